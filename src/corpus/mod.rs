@@ -1,0 +1,4 @@
+//! Documents as borrowed text, tokens as integers, and the vocabulary between them.
+
+pub mod tokens;
+pub mod vocabulary;

@@ -1,0 +1,3 @@
+//! Counts in sparse matrices.
+
+pub mod csr;

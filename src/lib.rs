@@ -1,0 +1,8 @@
+//! kolloc turns text into trustworthy counts.
+
+pub mod corpus;
+pub mod counts;
+pub mod error;
+pub mod parallel;
+
+pub use error::{Error, ErrorKind, Result};
