@@ -4,5 +4,6 @@ pub mod corpus;
 pub mod counts;
 pub mod error;
 pub mod parallel;
+pub mod text;
 
 pub use error::{Error, ErrorKind, Result};
