@@ -4,6 +4,8 @@ from typing import Any, Final, final
 import numpy as np
 from numpy.typing import NDArray
 
+__all__ = ["Documents", "__debug_build__", "__version__", "_probe"]
+
 __version__: Final[str]
 __debug_build__: Final[bool]
 

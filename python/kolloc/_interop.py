@@ -7,8 +7,9 @@ functions, and only when the caller uses them already or asks for them.
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from importlib.util import find_spec
+from pathlib import Path
 from typing import Any
 
 import narwhals as nw
@@ -16,29 +17,11 @@ import numpy as np
 from narwhals import dependencies
 from numpy.typing import NDArray
 
-from kolloc import _check
-from kolloc._core import Documents
-from kolloc.exceptions import InputTypeError, KollocError, ParameterError
-
-__all__ = [
-    "Documents",
-    "as_frame",
-    "as_series",
-    "column_values",
-    "columns",
-    "documents_from_series",
-    "documents_from_strings",
-    "frame_from_columns",
-    "frames_equal",
-    "labels",
-    "pandas_index",
-    "select_columns",
-    "shared",
-    "take_rows",
-    "text_columns",
-]
+from kolloc._core import Documents as Documents
+from kolloc.exceptions import InputTypeError, KollocError
 
 documents_from_strings = Documents.from_strings
+_MISSING_TYPES = ("NAType", "NaTType")
 _TEXT = (nw.String, nw.Categorical, nw.Enum)
 
 
@@ -121,22 +104,28 @@ def text_columns(frame: Any) -> list[str]:
     wrapped = nw.from_native(frame, eager_only=True)
     schema = wrapped.schema
     names = [name for name, dtype in schema.items() if dtype == nw.String]
-    objects = [name for name, dtype in schema.items() if dtype == nw.Object and _first_is_str(wrapped[name])]
+    untyped = [
+        name for name, dtype in schema.items() if dtype == nw.Object or (dtype == nw.Unknown and not len(wrapped))
+    ]
+    objects = [name for name in untyped if _first_is_str(wrapped[name])]
     return [name for name in wrapped.columns if name in names or name in objects]
 
 
 def _first_is_str(series: nw.Series[Any]) -> bool:
-    return isinstance(next((value for value in series.head(1000).to_list() if _is_present(value)), None), str)
+    if len(series) == 0:
+        return True
+    return isinstance(next((value for value in series.head(1000).to_list() if not is_missing(value)), None), str)
 
 
-def _is_present(value: Any) -> bool:
-    return value is not None and not (isinstance(value, float) and value != value)
+def is_missing(value: Any) -> bool:
+    """Return whether a value stands for none: ``None``, NaN, NA or NaT."""
+    return value is None or (isinstance(value, float) and value != value) or type(value).__name__ in _MISSING_TYPES
 
 
 def column_values(frame: Any, name: str) -> list[Any]:
     """Return the values of a column, missing ones as ``None``."""
     series = nw.from_native(frame, eager_only=True)[name]
-    return [value if _is_present(value) else None for value in series.to_list()]
+    return [None if is_missing(value) else value for value in series.to_list()]
 
 
 def column_type(frame: Any, name: str) -> str:
@@ -185,7 +174,7 @@ def pandas_index(data: Any) -> Any | None:
     return None if is_row_numbers else index
 
 
-def labels(values: Iterable[Any]) -> Iterable[Any]:
+def labels(values: Any) -> Any:
     """Return labels as an array of integers where they are, else as Python values."""
     if isinstance(values, np.ndarray):
         return values if np.issubdtype(values.dtype, np.integer) else values.tolist()
@@ -208,7 +197,9 @@ def documents_from_series(series: Any, column: str | None = None) -> Documents:
     dtype = nw.from_native(series, series_only=True).dtype
     if dtype == nw.Object:
         return _from_objects(series.tolist() if hasattr(series, "tolist") else series.to_list(), where)
-    if dtype not in _TEXT and not _is_all_missing(series, dtype):
+    if _is_all_missing(series, dtype):
+        return Documents.from_strings([None] * len(series))
+    if dtype not in _TEXT:
         raise InputTypeError(
             f"{where} must hold text, got values of type {dtype}; convert them with astype(str) or cast"
         )
@@ -222,7 +213,7 @@ def documents_from_series(series: Any, column: str | None = None) -> Documents:
 
 
 def _is_all_missing(series: Any, dtype: Any) -> bool:
-    return dtype == nw.Unknown or nw.from_native(series, series_only=True).null_count() == len(series) > 0
+    return dtype not in _TEXT and int(nw.from_native(series, series_only=True).null_count()) == len(series)
 
 
 def _streamable(series: Any) -> Any:
@@ -239,85 +230,69 @@ def _from_objects(values: list[Any], where: str) -> Documents:
         raise
 
 
-def mask_from(frame: Any | None, expression: Any, n: int) -> NDArray[np.bool_]:
-    """Return which rows an expression, a function of the frame or a boolean sequence selects; missing selects nothing."""
-    if callable(expression) and not is_expression(expression):
-        expression = expression(shared(frame))
-    if isinstance(expression, nw.Expr):
-        return _mask_values(
-            nw.from_native(_required(frame), eager_only=True).select(mask=expression)["mask"].to_list(), n
-        )
-    if _is_polars_expression(expression):
-        if not dependencies.is_polars_dataframe(frame):
-            raise InputTypeError("a polars expression needs polars metadata; write it with narwhals (nw.col) instead")
-        return _mask_values(frame.select(expression).to_series().to_list(), n)
-    if dependencies.is_pandas_series(expression) and dependencies.is_pandas_dataframe(frame):
-        assert frame is not None
-        if not expression.index.equals(frame.index):
-            raise ParameterError(
-                "mask must have the index of the metadata; make it from corpus.metadata", parameter="mask"
-            )
-    return _mask_values(_to_list(expression), n)
+def frame_from_columns(data: Mapping[str, Sequence[Any]]) -> Any:
+    """Return a new pandas, polars or pyarrow frame, whichever is installed first."""
+    try:
+        if find_spec("pandas"):
+            import pandas as pd
+
+            return pd.DataFrame(dict(data))
+        if find_spec("polars"):
+            import polars as pl
+
+            return pl.DataFrame(dict(data), strict=False)
+        if find_spec("pyarrow"):
+            import pyarrow as pa
+
+            return pa.table(dict(data))
+    except UnicodeEncodeError:
+        for name, values in data.items():
+            _from_objects([value if isinstance(value, str) else None for value in values], f"column {name!r}")
+        raise
+    raise _no_frames()
 
 
-def _to_list(values: Any) -> list[Any]:
-    for method in ("tolist", "to_list", "to_pylist"):
-        if hasattr(values, method):
-            return list(getattr(values, method)())
-    if isinstance(values, Iterable) and not isinstance(values, str | bytes | Mapping):
-        return list(values)
-    raise InputTypeError(f"mask must be an expression, a function of the metadata or booleans, got {values!r}")
+def _no_frames() -> ImportError:
+    return ImportError("reading a table needs pandas, polars or pyarrow: pip install 'kolloc[pandas]'")
 
 
-def _required(frame: Any | None) -> Any:
-    if frame is None:
-        raise InputTypeError(
-            "an expression needs metadata, and this corpus has none; pass one boolean for each document"
-        )
-    return frame
+def read_separated(file: Path, separator: str, codec: str, errors: str) -> Any:
+    """Return the frame of a CSV or TSV file with a header; only empty cells are missing."""
+    if find_spec("pandas"):
+        import pandas as pd
+
+        missing = {"keep_default_na": False, "na_values": [""]}
+        return pd.read_csv(file, sep=separator, encoding=codec, encoding_errors=errors, low_memory=False, **missing)
+    data = file.read_bytes().decode(codec, errors).encode()
+    if find_spec("polars"):
+        import polars as pl
+
+        return pl.read_csv(data, separator=separator, infer_schema_length=None)
+    if find_spec("pyarrow"):
+        import pyarrow as pa
+        from pyarrow import csv
+
+        convert = csv.ConvertOptions(null_values=[""], strings_can_be_null=True, quoted_strings_can_be_null=False)
+        parse = csv.ParseOptions(delimiter=separator, newlines_in_values=True)
+        return csv.read_csv(pa.BufferReader(data), parse_options=parse, convert_options=convert)
+    raise _no_frames()
 
 
-def is_expression(value: Any) -> bool:
-    """Return whether `value` is an expression on columns."""
-    return isinstance(value, nw.Expr) or _is_polars_expression(value)
+def read_parquet(file: Path) -> Any:
+    """Return the frame of a Parquet file: a pyarrow table where pyarrow is installed."""
+    if find_spec("pyarrow"):
+        from pyarrow import parquet
+
+        return parquet.ParquetFile(file).read()
+    if find_spec("polars"):
+        import polars as pl
+
+        return pl.read_parquet(file)
+    raise ImportError("reading Parquet needs pyarrow or polars: pip install 'kolloc[arrow]'")
 
 
-def _is_polars_expression(value: Any) -> bool:
-    polars = sys.modules.get("polars")
-    return polars is not None and isinstance(value, polars.Expr)
-
-
-def _mask_values(values: list[Any], n: int) -> NDArray[np.bool_]:
-    if len(values) != n:
-        message = f"mask must have one value for each of {n:,} documents, got {len(values):,}"
-        raise ParameterError(message, parameter="mask", value=len(values), allowed=f"{n} values")
-    wrong = next((value for value in values if _is_present(value) and not _is_boolean(value)), None)
-    if wrong is not None:
-        raise InputTypeError(f"mask must hold booleans, got {wrong!r}")
-    return np.fromiter((_is_boolean(value) and bool(value) for value in values), dtype=np.bool_, count=n)
-
-
-def _is_boolean(value: Any) -> bool:
-    return isinstance(value, bool | np.bool_)
-
-
-def rows_where(frame: Any, column: str, wanted: Sequence[Any]) -> NDArray[np.bool_]:
-    """Return which rows hold one of the wanted values in a column; ``None`` asks for missing ones."""
-    values = [value for value in wanted if _is_present(value)]
-    expression = nw.col(column).is_in(values)
-    if len(values) < len(wanted):
-        expression = expression | nw.col(column).is_null()
-    found = nw.from_native(frame, eager_only=True).select(mask=expression)["mask"]
-    return _mask_values(found.to_list(), len(found))
-
-
-def frame_from_columns(data: Mapping[str, Sequence[Any]]) -> Any | None:
-    """Return a pandas, polars or pyarrow frame of new columns, whichever is installed first; ``None`` without columns."""
-    if not data:
-        return None
-    for package, build in (("pandas", "DataFrame"), ("polars", "DataFrame"), ("pyarrow", "table")):
-        if find_spec(package):
-            return getattr(__import__(package), build)(dict(data))
-    raise ImportError(
-        f"the columns {_check.listed(list(data))} need pandas, polars or pyarrow: pip install 'kolloc[pandas]'"
-    )
+def usual_frame(frame: Any | None) -> Any | None:
+    """Return a pyarrow table as a pandas frame, with the index stored in it, where pandas is installed."""
+    if frame is None or not dependencies.is_pyarrow_table(frame) or not find_spec("pandas"):
+        return frame
+    return frame.to_pandas()

@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from kolloc import _check
-from kolloc._interop import Documents, documents_from_strings
+from kolloc._interop import Documents, documents_from_strings, is_missing
 from kolloc.exceptions import DuplicateNamesError, InputTypeError, ParameterError
 
 __all__ = ["Names"]
@@ -133,7 +133,7 @@ class Names(Sequence[str]):
 def _as_name(row: int, label: Any) -> str:
     if isinstance(label, str):
         return label
-    if label is None or label != label or type(label).__name__ in {"NAType", "NaTType"}:  # noqa: PLR0124
+    if is_missing(label):
         message = f"names must not be missing, but the one in row {row} is"
         raise ParameterError(message, parameter="names", value=None, allowed="one name for each document")
     return str(label)

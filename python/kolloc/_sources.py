@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
 
-from kolloc import _check, _interop
+from kolloc import _check, _files, _interop
 from kolloc._interop import Documents
 from kolloc._names import Names
 from kolloc.exceptions import InputTypeError, ParameterError
@@ -90,21 +90,28 @@ def _from_stream(data: Any, text: str | None, names: Any) -> Source:
 
 
 def _from_path(path: str | os.PathLike[str], text: str | None, names: Any, encoding: str, errors: str) -> Source:
-    from kolloc import _files
-
     found = _files.read(path, encoding, errors)
-    if isinstance(found, _files.Texts):
-        if text is not None:
-            raise ParameterError(f"text names a column, and text files have none, got {text!r}", parameter="text")
-        return Source(found.documents, _names(len(found.documents), names, found.names), None, None)
-    return from_frame(found, text, names)
+    if not isinstance(found, _files.Texts):
+        return _of_file(from_frame(found, text, names), names)
+    if text is not None and found.names:
+        raise ParameterError(f"text names a column, and text files have none, got {text!r}", parameter="text")
+    return Source(found.documents, _names(len(found.documents), names, found.names), None, None)
+
+
+def _of_file(source: Source, names: Any) -> Source:
+    """Return the source with metadata in the usual kind of frame, named by its index if nothing else names it."""
+    metadata = _interop.usual_frame(source.metadata)
+    index = _interop.pandas_index(metadata)
+    if names is not None or index is None:
+        return replace(source, metadata=metadata)
+    return replace(source, metadata=metadata, names=_names(len(source.documents), None, index))
 
 
 def _listed(data: Any) -> list[Any]:
     if isinstance(data, bytes | set | frozenset) or not isinstance(data, Iterable):
         raise InputTypeError(
-            "data must be a list of str, a DataFrame or Series (pandas, polars, pyarrow), a DuckDB relation, an object with "
-            f"an Arrow stream, or a path, got {type(data).__name__}"
+            "data must be a list of str, a DataFrame or Series (pandas, polars, pyarrow), a DuckDB relation, "
+            f"an object with an Arrow stream, or a path, got {type(data).__name__}"
         )
     if isinstance(data, np.ndarray) and data.ndim != 1:
         raise InputTypeError(f"an array of texts must have one dimension, got {data.ndim}")

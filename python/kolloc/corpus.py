@@ -10,43 +10,42 @@ from typing import Any, NoReturn, overload
 import numpy as np
 from numpy.typing import NDArray
 
-from kolloc import _check, _corpus_repr, _interop, _sources
+from kolloc import _check, _corpus_repr, _interop, _rows, _sources
 from kolloc._build import __version__
 from kolloc._interop import Documents
 from kolloc._names import Names
 from kolloc._provenance import Provenance
-from kolloc.exceptions import InputTypeError, MissingTextWarning, ParameterError
+from kolloc.exceptions import InputTypeError, MissingTextWarning
 
 __all__ = ["Corpus"]
-
-Rows = NDArray[np.uint32]
 
 
 class Corpus:
     """Documents with their names and metadata, immutable.
 
-    Texts are held as Arrow buffers, borrowed without a copy where the source has them in that form (pandas 3 with pyarrow,
-    polars, pyarrow). A missing text is an empty document. All columns but the text become metadata and stay with every
-    object that is made from the corpus.
+    Texts are held as Arrow buffers, borrowed without a copy where the source has them in that form (pandas 3 with
+    pyarrow, polars, pyarrow). A missing text is an empty document. All columns but the text become metadata and stay
+    with every object that is made from the corpus.
 
     Parameters
     ----------
     data : list of str, mapping of name to str, Series, DataFrame, Arrow data, DuckDB relation, path
-        The documents. Of pandas, polars and pyarrow any column or table; a polars LazyFrame is collected; any object with
-        ``__arrow_c_stream__``. A path (`str` or `Path`) leads to a folder or glob of ``.txt`` and ``.md`` files, or to one
-        ``.csv``, ``.tsv``, ``.jsonl``, ``.ndjson`` or ``.parquet`` file. A DuckDB relation and Arrow streams become a pyarrow
-        table, tables in files a pandas frame, where these packages are installed.
+        The documents. Of pandas, polars and pyarrow any column or table; a polars LazyFrame is collected; any object
+        with ``__arrow_c_stream__``. A path (`str` or `Path`) leads to a folder or glob of ``.txt`` and ``.md`` files, or
+        to one ``.csv``, ``.tsv``, ``.jsonl``, ``.ndjson`` or ``.parquet`` file. The metadata of a DuckDB relation and of
+        Arrow streams are a pyarrow table, those of files a pandas frame, where these packages are installed. In CSV and
+        TSV only empty cells are missing.
     text : str, optional
-        Column with the texts. Not needed if only one column holds strings, or if one of those that do is called ``text``,
-        ``content``, ``body`` or ``article``.
+        Column with the texts. Not needed if only one column holds strings, or if one of those that do is called
+        ``text``, ``content``, ``body`` or ``article``.
     names : str or iterable, optional
         Column with the names of the documents, or the names. Otherwise the index of a pandas object, the names of files
         (without their ending; paths below the folder if these clash), the keys of a mapping, or row numbers, as `str`.
     encoding : str, default "utf-8"
         Encoding of files. A byte order mark is removed.
     errors : {"strict", "replace"}, default "strict"
-        What invalid bytes in files do: ``"strict"`` raises, naming file and byte; ``"replace"`` puts U+FFFD and warns with
-        the count.
+        What invalid bytes in files do: ``"strict"`` raises, naming file and byte; ``"replace"`` puts U+FFFD and warns
+        with the count.
 
     Raises
     ------
@@ -117,10 +116,10 @@ class Corpus:
 
     def _warn_of_missing(self) -> None:
         if self._documents.n_missing:
-            message = f"{self._documents.n_missing:,} of {_corpus_repr.documents(self.n_docs)} have no text and count as empty"
+            message = f"{self.n_missing:,} of {_corpus_repr.documents(self.n_docs)} without text, counted as empty"
             warnings.warn(message, MissingTextWarning, stacklevel=3)
 
-    def _take(self, rows: Rows, step: str, parameters: Mapping[str, Any]) -> Corpus:
+    def _take(self, rows: _rows.Rows, step: str, parameters: Mapping[str, Any]) -> Corpus:
         """Return the documents of some rows, with what was done as a step of the provenance."""
         part = object.__new__(Corpus)
         provenance = self._provenance.then(step, parameters, documents=len(rows))
@@ -188,15 +187,8 @@ class Corpus:
         IndexError
             If there is no such row.
         """
-        row = self._names.row(document) if isinstance(document, str) else self._row(document)
+        row = self._names.row(document) if isinstance(document, str) else _rows.one(document, self.n_docs)
         return self._documents.text(row)
-
-    def _row(self, document: Any) -> int:
-        n = self.n_docs
-        row = _check.integer("row", document, at_least=-(2**63))
-        if not -n <= row < n:
-            raise IndexError(f"row {row} is out of range for {_corpus_repr.documents(n)}")
-        return row % n
 
     # Parts
 
@@ -213,12 +205,7 @@ class Corpus:
             raise InputTypeError(f"rows are integers; for the document named {key!r} use corpus.text({key!r})")
         if isinstance(key, int | np.integer) and not isinstance(key, bool):
             return self.text(int(key))
-        values = list(key)
-        if values and all(isinstance(value, bool | np.bool_) for value in values):
-            return self.filter(key)
-        rows = np.array([self._row(value) for value in values], dtype=np.uint32)
-        if len(np.unique(rows)) < len(rows):
-            raise ParameterError("rows must be distinct: a document cannot be in a corpus twice", parameter="rows")
+        rows = _rows.of_sequence(key, self.n_docs)
         return self._take(rows, "rows", {"rows": len(rows)})
 
     def head(self, n: int = 5) -> Corpus:
@@ -239,9 +226,9 @@ class Corpus:
         Parameters
         ----------
         mask : expression, callable or sequence of bool
-            A narwhals expression (``nw.col("year") > 2000``) on any metadata, a polars expression on polars metadata, a
-            function that takes the metadata and returns booleans, or one boolean for each document. A pandas Series must
-            have the index of the metadata. Where the condition is missing, the document is left out.
+            A narwhals expression (``nw.col("year") > 2000``) on any metadata, a polars expression on polars metadata,
+            a function that takes the metadata and returns booleans, or one boolean for each document. A pandas Series
+            must have the index of the metadata. Where the condition is missing, the document is left out.
 
         Examples
         --------
@@ -250,9 +237,9 @@ class Corpus:
         >>> list(corpus.filter([True, False, True]))
         ['a', 'c']
         """
-        selected = _interop.mask_from(self._metadata, mask, self.n_docs)
-        how = str(mask) if _interop.is_expression(mask) else _qualified_name(mask if callable(mask) else type(mask))
-        return self._take(np.flatnonzero(selected).astype(np.uint32), "filter", {"mask": how})
+        rows = _rows.selected(self._metadata, mask, self.n_docs)
+        how = str(mask) if _rows.is_expression(mask) else _qualified_name(mask if callable(mask) else type(mask))
+        return self._take(rows, "filter", {"mask": how})
 
     def where(self, **columns: Any) -> Corpus:
         """Return the documents whose metadata have the given values.
@@ -269,12 +256,12 @@ class Corpus:
         >>> list(kolloc.Corpus(frame, text="text").where(outlet="Herald"))
         ['a', 'c']
         """
-        selected = np.ones(self.n_docs, dtype=np.bool_)
+        rows = np.arange(self.n_docs, dtype=np.uint32)
         for name, value in columns.items():
             _check.column("where", name, _interop.columns(self._metadata))
             wanted = list(value) if isinstance(value, list | tuple | set | frozenset | np.ndarray) else [value]
-            selected &= _interop.rows_where(self._metadata, name, wanted)
-        return self._take(np.flatnonzero(selected).astype(np.uint32), "where", columns)
+            rows = np.intersect1d(rows, _rows.from_values(self._metadata, name, wanted), assume_unique=True)
+        return self._take(rows, "where", columns)
 
     def sample(self, n: int, *, seed: int = 0) -> Corpus:
         """Return `n` documents drawn without replacement, in the order of the corpus.
