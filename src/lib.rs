@@ -1,5 +1,7 @@
 //! kolloc turns text into trustworthy counts.
 
+#[cfg(feature = "python")]
+mod bindings;
 pub mod corpus;
 pub mod counts;
 pub mod error;

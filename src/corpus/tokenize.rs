@@ -8,6 +8,7 @@
 use std::ops::Range;
 use std::sync::Arc;
 
+use crate::corpus::documents::Documents;
 use crate::corpus::interner::Interner;
 use crate::corpus::tokens::{GAP, Tokens};
 use crate::corpus::vocabulary::Vocabulary;
@@ -36,6 +37,16 @@ impl<T: AsRef<str> + Sync> Texts for [T] {
 
     fn text(&self, doc: usize) -> &str {
         self[doc].as_ref()
+    }
+}
+
+impl Texts for Documents {
+    fn n_docs(&self) -> usize {
+        self.len()
+    }
+
+    fn text(&self, doc: usize) -> &str {
+        Documents::text(self, doc)
     }
 }
 

@@ -133,8 +133,7 @@ impl<S: Sink> Walk<'_, S> {
             Some(b',') if !self.bytes[end - 1].is_ascii_digit() => {}
             _ => return self.long_word(start, end),
         }
-        let starts = self.starts(start);
-        self.sink.ascii_word(self.text, start, end, starts);
+        self.token(start, end);
         end
     }
 
@@ -148,9 +147,6 @@ impl<S: Sink> Walk<'_, S> {
         {
             self.token(start, cut);
             self.token(cut, end);
-        } else if end == run_end && self.bytes[start].is_ascii() {
-            let starts = self.starts(start);
-            self.sink.ascii_word(self.text, start, end, starts);
         } else {
             self.token(start, end);
         }
@@ -162,6 +158,7 @@ impl<S: Sink> Walk<'_, S> {
         resume
     }
 
+    #[inline]
     fn token(&mut self, start: usize, end: usize) {
         let starts = self.starts(start);
         self.sink.token(self.text, start, end, starts);

@@ -6,6 +6,9 @@ use crate::error::{Error, Result};
 use crate::text::news::{NewsOptions, NewsSegmenter};
 use crate::text::plain;
 
+/// Version of Unicode behind word boundaries, normal forms and character properties, for provenance.
+pub const UNICODE_VERSION: &str = "17.0.0";
+
 /// Receives the tokens of one document in text order.
 pub trait Sink {
     /// A token at these bytes of the text. `starts` says what else begins here.
@@ -14,12 +17,6 @@ pub trait Sink {
     /// Whether to go on; asked now and then within a long text, which is left unfinished once this is false.
     fn keeps_going(&mut self) -> bool {
         true
-    }
-
-    #[doc = "A token of ASCII letters, digits and underscores only; the same as [`Sink::token`], with less to do."]
-    #[inline]
-    fn ascii_word(&mut self, text: &str, byte_start: usize, byte_end: usize, starts: Starts) {
-        self.token(text, byte_start, byte_end, starts);
     }
 }
 

@@ -1,0 +1,16 @@
+"""Which build of the core is in use; warns of one that was made for debugging."""
+
+import warnings
+
+from kolloc import _core
+
+__all__ = ["__version__"]
+
+__version__ = _core.__version__
+
+if _core.__debug_build__:
+    warnings.warn(
+        "this kolloc was built without optimization and is slow; rebuild it with `maturin develop --release`",
+        RuntimeWarning,
+        stacklevel=2,
+    )
