@@ -136,7 +136,7 @@ fn look_up(table: &mut HashTable<Known>, record: &mut Record) {
 /// Spreads a key over 64 bits: both halves of a product, folded.
 #[inline]
 fn mix(key: u64) -> u64 {
-    let product = u128::from(key ^ 0x243f_6a88_85a3_08d3) * 0x9e37_79b9_7f4a_7c15_f39c_c060_5ced_c835_u128;
+    let product = u128::from(key ^ 0x243f_6a88_85a3_08d3) * u128::from(0x9e37_79b9_7f4a_7c15_u64);
     (product >> 64) as u64 ^ product as u64
 }
 
@@ -248,7 +248,7 @@ mod tests {
                 found.sort_unstable();
                 assert_eq!(found, [(0, 4, 2), (1, 4, 2)]);
                 let three = extend(&tokens, Unit::Document, &two.firsts, 3, &grain, &Workers::serial()).unwrap();
-                assert_eq!(three.firsts, [0, 1, 2, g, g, g, 1, g, g, 1, g, g]);
+                assert_eq!(three.firsts, [0, 1, 0, g, g, g, 1, g, g, 1, g, g]);
             }
         }
     }
