@@ -80,7 +80,7 @@ def _is_polars_expression(value: Any) -> bool:
 
 def _evaluate(frame: Any, expression: Any) -> list[Any]:
     if isinstance(expression, nw.Expr):
-        return nw.from_native(frame, eager_only=True).select(mask=expression)["mask"].to_list()
+        return list(nw.from_native(frame, eager_only=True).select(mask=expression)["mask"].to_list())
     if not dependencies.is_polars_dataframe(frame):
         raise InputTypeError("a polars expression needs polars metadata; write it with narwhals (nw.col) instead")
     return list(frame.select(expression).to_series().to_list())

@@ -31,10 +31,10 @@ class Corpus:
     ----------
     data : list of str, mapping of name to str, Series, DataFrame, Arrow data, DuckDB relation, path
         The documents. Of pandas, polars and pyarrow any column or table; a polars LazyFrame is collected; any object
-        with ``__arrow_c_stream__``. A path (`str` or `Path`) leads to a folder or glob of ``.txt`` and ``.md`` files, or
-        to one ``.csv``, ``.tsv``, ``.jsonl``, ``.ndjson`` or ``.parquet`` file. The metadata of a DuckDB relation and of
-        Arrow streams are a pyarrow table, those of files a pandas frame, where these packages are installed. In CSV and
-        TSV only empty cells are missing.
+        with ``__arrow_c_stream__``. A path (`str` or `Path`) leads to a folder or glob of ``.txt`` and ``.md`` files,
+        or to one ``.csv``, ``.tsv``, ``.jsonl``, ``.ndjson`` or ``.parquet`` file. The metadata of a DuckDB relation
+        and of Arrow streams are a pyarrow table, those of files a pandas frame, where these packages are installed. In
+        CSV and TSV only empty cells are missing.
     text : str, optional
         Column with the texts. Not needed if only one column holds strings, or if one of those that do is called
         ``text``, ``content``, ``body`` or ``article``.
