@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import warnings
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, NoReturn, overload
 
 import numpy as np
@@ -122,6 +122,7 @@ class Corpus:
     def _take(self, rows: _rows.Rows, step: str, parameters: Mapping[str, Any]) -> Corpus:
         """Return the documents of some rows, with what was done as a step of the provenance."""
         part = object.__new__(Corpus)
+        rows = np.ascontiguousarray(rows, dtype=np.uint32)
         provenance = self._provenance.then(step, parameters, documents=len(rows))
         part._set(
             self._documents.take(rows), self._names.take(rows), _interop.take_rows(self._metadata, rows), provenance
@@ -333,7 +334,8 @@ class Corpus:
     def __setattr__(self, name: str, value: object) -> NoReturn:
         raise AttributeError(f"a Corpus is immutable; make a new one instead of setting {name!r}")
 
-    __delattr__: Callable[[Corpus, str], NoReturn] = __setattr__  # type: ignore[assignment]
+    def __delattr__(self, name: str) -> NoReturn:
+        raise AttributeError(f"a Corpus is immutable; {name!r} cannot be deleted")
 
     def __getstate__(self) -> tuple[Documents, Names, Any | None, Provenance]:
         return self._documents, self._names, self._metadata, self._provenance

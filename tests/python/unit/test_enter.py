@@ -6,6 +6,7 @@ import signal
 import threading
 import time
 
+import numpy as np
 import pytest
 
 from kolloc._core import Documents, _probe
@@ -37,7 +38,7 @@ def test_progress_is_reported_and_ends_at_the_total():
 
 
 def test_a_failing_callback_stops_the_work_and_its_exception_comes_out():
-    def fail(done, total):
+    def fail(_done, _total):
         raise LookupError("enough")
 
     start = time.monotonic()
@@ -81,7 +82,7 @@ def _fingerprint(texts):
 
 def test_a_long_fingerprint_reports_bytes():
     documents = Documents.from_strings(["peace talks " * 1000] * 1000)
-    many = documents.take(__import__("numpy").arange(1000, dtype="uint32").repeat(20))
+    many = documents.take(np.arange(1000, dtype=np.uint32).repeat(20))
     reports = []
     many.fingerprint(progress=lambda done, total: reports.append((done, total)))
     assert reports[-1] == (many.n_bytes, many.n_bytes)
@@ -96,5 +97,8 @@ def test_wishes_for_progress():
         callback(0, 10)
         callback(10, 10)
         callback(1, 5)
-    with pytest.raises(InputTypeError, match="progress must be None, True, False or callable"), reporting(3, "Counting"):
+    with (
+        pytest.raises(InputTypeError, match="progress must be None, True, False or callable"),
+        reporting(3, "Counting"),
+    ):
         pass
