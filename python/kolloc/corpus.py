@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import warnings
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, NoReturn, overload
 
@@ -15,6 +14,7 @@ from kolloc._build import __version__
 from kolloc._interop import Documents
 from kolloc._names import Names
 from kolloc._provenance import Provenance
+from kolloc._warn import warn
 from kolloc.exceptions import InputTypeError, MissingTextWarning
 
 __all__ = ["Corpus"]
@@ -117,7 +117,7 @@ class Corpus:
     def _warn_of_missing(self) -> None:
         if self._documents.n_missing:
             message = f"{self.n_missing:,} of {_corpus_repr.documents(self.n_docs)} without text, counted as empty"
-            warnings.warn(message, MissingTextWarning, stacklevel=3)
+            warn(message, MissingTextWarning)
 
     def _take(self, rows: _rows.Rows, step: str, parameters: Mapping[str, Any]) -> Corpus:
         """Return the documents of some rows, with what was done as a step of the provenance."""
