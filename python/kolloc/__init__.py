@@ -6,5 +6,7 @@ A :class:`Corpus` is made from a DataFrame, a list, Arrow data or files; every f
 from kolloc import exceptions
 from kolloc._build import __version__
 from kolloc.corpus import Corpus
+from kolloc.tokens import Tokens
+from kolloc.vocabulary import Vocabulary
 
-__all__ = ["Corpus", "__version__", "exceptions"]
+__all__ = ["Corpus", "Tokens", "Vocabulary", "__version__", "exceptions"]

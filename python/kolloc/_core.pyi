@@ -4,10 +4,23 @@ from typing import Any, Final, final
 import numpy as np
 from numpy.typing import NDArray
 
-__all__ = ["Documents", "__debug_build__", "__version__", "_probe"]
+__all__ = [
+    "Documents",
+    "Tokens",
+    "Vocabulary",
+    "__debug_build__",
+    "__stemmer_version__",
+    "__unicode_version__",
+    "__version__",
+    "_probe",
+    "spans",
+    "stopword_list",
+]
 
 __version__: Final[str]
 __debug_build__: Final[bool]
+__unicode_version__: Final[str]
+__stemmer_version__: Final[str]
 
 @final
 class Documents:
@@ -42,3 +55,55 @@ def _probe(
     n_threads: int | None = None,
     progress: Callable[[int, int], object] | None = None,
 ) -> None: ...
+
+_Progress = Callable[[int, int], object]
+
+@final
+class Tokens:
+    @staticmethod
+    def tokenize(
+        documents: Documents, config: str, *, n_threads: int | None = None, progress: _Progress | None = None
+    ) -> Tokens: ...
+    @staticmethod
+    def from_parts(
+        term_ids: NDArray[np.uint32],
+        doc_offsets: NDArray[np.uint64],
+        sentence_starts: NDArray[np.uint64],
+        paragraph_starts: NDArray[np.uint64],
+        terms: str,
+        boundaries: NDArray[np.int64],
+    ) -> Tokens: ...
+    @staticmethod
+    def from_lists(lists: Iterable[Iterable[str | None]]) -> Tokens: ...
+    @property
+    def n_docs(self) -> int: ...
+    @property
+    def n_tokens(self) -> int: ...
+    @property
+    def term_ids(self) -> NDArray[np.uint32]: ...
+    @property
+    def doc_offsets(self) -> NDArray[np.uint64]: ...
+    @property
+    def sentence_starts(self) -> NDArray[np.uint64]: ...
+    @property
+    def paragraph_starts(self) -> NDArray[np.uint64]: ...
+    @property
+    def vocabulary(self) -> Vocabulary: ...
+    def doc(self, row: int) -> list[str | None]: ...
+    def doc_lengths(self) -> NDArray[np.uint64]: ...
+    def take(self, rows: NDArray[np.uint32]) -> Tokens: ...
+    def equals(self, other: Tokens) -> bool: ...
+
+@final
+class Vocabulary:
+    def __len__(self) -> int: ...
+    def __contains__(self, term: str, /) -> bool: ...
+    def terms(self) -> list[str]: ...
+    def term(self, id: int) -> str: ...
+    def id(self, term: str) -> int: ...
+    @property
+    def frequencies(self) -> NDArray[np.uint64]: ...
+    def buffers(self) -> tuple[bytes, NDArray[np.int64]]: ...
+
+def spans(documents: Documents, row: int, config: str) -> NDArray[np.int64]: ...
+def stopword_list(name: str) -> list[str]: ...

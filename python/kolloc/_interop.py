@@ -296,3 +296,26 @@ def usual_frame(frame: Any | None) -> Any | None:
     if frame is None or not dependencies.is_pyarrow_table(frame) or not find_spec("pandas"):
         return frame
     return frame.to_pandas()
+
+
+def frame_like(frame: Any | None, data: Mapping[str, Any]) -> Any:
+    """Return columns as a new frame of the same kind as `frame`, or of whichever kind is installed first."""
+    if dependencies.is_polars_dataframe(frame):
+        import polars as pl
+
+        return pl.DataFrame(dict(data))
+    if dependencies.is_pyarrow_table(frame):
+        import pyarrow as pa
+
+        return pa.table(dict(data))
+    return frame_from_columns(data)
+
+
+def arrow_lists(offsets: NDArray[np.int64], ids: NDArray[np.uint32], gap: int, terms: list[str]) -> Any:
+    """Return a pyarrow list array of dictionary-encoded strings, null where the id is `gap`."""
+    try:
+        import pyarrow as pa
+    except ImportError:
+        raise ImportError("Arrow arrays need pyarrow: pip install 'kolloc[arrow]'") from None
+    indices = pa.array(ids, mask=ids == gap) if len(ids) else pa.array(ids)
+    return pa.LargeListArray.from_arrays(offsets, pa.DictionaryArray.from_arrays(indices, pa.array(terms, pa.string())))

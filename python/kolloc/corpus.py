@@ -9,13 +9,16 @@ from typing import Any, NoReturn, overload
 import numpy as np
 from numpy.typing import NDArray
 
-from kolloc import _check, _corpus_repr, _interop, _rows, _sources
+from kolloc import _check, _core, _corpus_repr, _interop, _rows, _sources
 from kolloc._build import __version__
 from kolloc._interop import Documents
 from kolloc._names import Names
+from kolloc._progress import Progress, reporting
 from kolloc._provenance import Provenance
+from kolloc._token_options import TokenOptions
 from kolloc._warn import warn
 from kolloc.exceptions import InputTypeError, MissingTextWarning
+from kolloc.tokens import Tokens
 
 __all__ = ["Corpus"]
 
@@ -313,6 +316,122 @@ class Corpus:
             value: self._take(np.array(members, dtype=np.uint32), "group", {"by": by, "value": value})
             for value, members in rows.items()
         }
+
+    # What is made of it
+
+    def tokens(
+        self,
+        *,
+        lowercase: bool = True,
+        normalize: str | None = "nfc",
+        segmenter: str = "auto",
+        language: str | None = None,
+        token_pattern: str | None = None,
+        remove_punct: bool = False,
+        remove_symbols: bool = False,
+        remove_numbers: bool = False,
+        remove_urls: bool = False,
+        split_hyphens: bool = False,
+        possessive: str = "cut",
+        stopwords: str | Iterable[str] | None = None,
+        min_chars: int | None = None,
+        max_chars: int | None = None,
+        stem: str | None = None,
+        keep_gaps: bool = True,
+        n_threads: int | None = None,
+        progress: Progress = None,
+    ) -> Tokens:
+        """Return the tokens of all documents.
+
+        The text is normalized, cut, lower-cased, filtered and stemmed in this order. What is removed leaves a gap.
+
+        Parameters
+        ----------
+        lowercase : bool, default True
+            Lower-case types (Unicode's full mapping).
+        normalize : {"nfc", "nfkc", None}, default "nfc"
+            Normal form. NFC makes composed and decomposed letters one; NFKC also unfolds full-width letters, ligatures
+            and fractions.
+        segmenter : {"auto", "uax29", "whitespace", "regex"}, default "auto"
+            How words are cut. ``"auto"`` cuts as a reader of news does: links, e-mail addresses, #tags and @mentions are
+            whole; so are ``U.S.-led``, ``a.m.``, ``AT&T``, ``COVID-19``, ``1,000,000``, ``3.5bn``, ``Jae-in`` and
+            ``don't`` (curly or straight); ``[w]ar`` is ``war``; ``run,for`` and ``talks.The`` are cut; ``24/7`` and ``$3`` are
+            cut at the sign; soft hyphens and other invisible characters vanish; Chinese, Japanese and Thai are cut by
+            dictionary, Korean at spaces. ``"uax29"`` is Unicode's default without any of this.
+        language : str, optional
+            Two-letter code: ``"fr"``, ``"it"`` and ``"ca"`` cut elisions (``l'`` ``Irlande``), ``"tr"`` and ``"az"``
+            lower-case I to ı.
+        token_pattern : str, optional
+            Regular expression of a token for ``segmenter="regex"``; with one group, the group is the token.
+        remove_punct, remove_symbols, remove_numbers, remove_urls : bool, default False
+            Remove types of punctuation only; of symbols and emoji only; of digits and punctuation only; links and
+            e-mail addresses.
+        split_hyphens : bool, default False
+            Cut at hyphens inside words; the hyphen becomes a token.
+        possessive : {"cut", "keep"}, default "cut"
+            What happens to a final ``'s``: cut, so that ``China`` and ``China's`` are one type, as a reader counts them
+            (``it's``, ``let's`` and the like stay whole); or kept as part of the word, as UAX #29 and quanteda do.
+        stopwords : str or iterable of str, optional
+            Types to remove: a shipped list (``"en"``, ``"de"``, ``"es"``, ``"fr"``, ``"ru"`` of Snowball; ``"iso-ar"``,
+            ``"iso-ja"``, ``"iso-ko"``, ``"iso-zh"`` of stopwords-iso) or words, which are cut and lower-cased like the text.
+        min_chars, max_chars : int, optional
+            Remove types with fewer or more code points.
+        stem : str, optional
+            Snowball stemmer by language, such as ``"english"``; applied to words after removal.
+        keep_gaps : bool, default True
+            Whether removed tokens keep their position. ``False`` closes the gaps: words become neighbours that were not.
+        n_threads : int, optional
+            Number of threads; all processors by default. The result is the same for any number.
+        progress : None, bool or callable(done, total)
+            ``None`` shows a bar after a second if tqdm is installed; bytes of text.
+
+        Returns
+        -------
+        Tokens
+            Ids in order of first appearance in the corpus.
+
+        Raises
+        ------
+        ParameterError, InputTypeError
+            If an option has a value that is not allowed.
+
+        Examples
+        --------
+        >>> import kolloc
+        >>> corpus = kolloc.Corpus(["The U.S.-led talks don’t end in Seoul’s [w]ar."])
+        >>> corpus.tokens(remove_punct=True, stopwords="en").doc(0)
+        [None, 'u.s.-led', 'talks', None, 'end', None, 'seoul', 'war', None]
+        """
+        options = TokenOptions(
+            {
+                "lowercase": lowercase,
+                "normalize": normalize,
+                "segmenter": segmenter,
+                "language": language,
+                "token_pattern": token_pattern,
+                "remove_punct": remove_punct,
+                "remove_symbols": remove_symbols,
+                "remove_numbers": remove_numbers,
+                "remove_urls": remove_urls,
+                "split_hyphens": split_hyphens,
+                "possessive": possessive,
+                "stopwords": stopwords,
+                "min_chars": min_chars,
+                "max_chars": max_chars,
+                "stem": stem,
+                "keep_gaps": keep_gaps,
+            }
+        )
+        with reporting(progress, "tokens", "B") as callback:
+            core = _core.Tokens.tokenize(self._documents, options.to_json(), n_threads=n_threads, progress=callback)
+        return Tokens._new(
+            core,
+            _documents=self._documents,
+            _options=options,
+            _names=self._names,
+            _metadata=self._metadata,
+            _provenance=self._provenance.then("tokens", options.parameters, data=options.data_versions()),
+        )
 
     # How it shows, compares and travels
 

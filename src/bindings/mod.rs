@@ -2,25 +2,33 @@
 //!
 //! Each function here checks, borrows, enters, calls and moves out; what it calls knows nothing of Python.
 
+mod arrays;
 mod convert;
 mod documents;
 mod enter;
 mod errors;
 mod probe;
+mod tokens;
 
 #[pyo3::pymodule]
 mod _core {
     use pyo3::prelude::*;
     use pyo3::types::PyModule;
 
+    use crate::text::segmenter::UNICODE_VERSION;
+
     #[pymodule_export]
     use super::documents::PyDocuments;
     #[pymodule_export]
     use super::probe::probe;
+    #[pymodule_export]
+    use super::tokens::{PyTokens, PyVocabulary, spans, stopword_list};
 
     #[pymodule_init]
     fn init(module: &Bound<'_, PyModule>) -> PyResult<()> {
         module.add("__version__", env!("CARGO_PKG_VERSION"))?;
-        module.add("__debug_build__", cfg!(debug_assertions))
+        module.add("__debug_build__", cfg!(debug_assertions))?;
+        module.add("__unicode_version__", UNICODE_VERSION)?;
+        module.add("__stemmer_version__", crate::text::stem::STEMMER_VERSION)
     }
 }

@@ -1,6 +1,8 @@
 //! Documents as borrowed text, tokens as integers, and the vocabulary between them.
 
 pub mod documents;
+mod interner;
 mod text_column;
+pub mod tokenize;
 pub mod tokens;
 pub mod vocabulary;

@@ -4,6 +4,7 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use crate::corpus::vocabulary::Vocabulary;
+use crate::error::{Error, Result};
 
 /// The id at a position whose token was removed. It keeps its position and is never counted.
 pub const GAP: u32 = u32::MAX;
@@ -66,6 +67,77 @@ impl Tokens {
         let first = starts.partition_point(|&start| start < positions.start as u64);
         let last = starts.partition_point(|&start| start < positions.end as u64);
         Units { starts: &starts[first..last], end: positions.end }
+    }
+
+    /// Tokens given as ids of a vocabulary, checked; frequencies are counted anew.
+    ///
+    /// # Errors
+    /// Offsets that do not ascend from 0 to the number of ids, starts that are not ascending positions, ids without a term.
+    pub fn from_parts(
+        term_ids: Vec<u32>,
+        doc_offsets: Vec<u64>,
+        sentence_starts: Vec<u64>,
+        paragraph_starts: Vec<u64>,
+        mut vocabulary: Vocabulary,
+    ) -> Result<Self> {
+        let n = term_ids.len() as u64;
+        if doc_offsets.first() != Some(&0) || doc_offsets.last() != Some(&n) || !doc_offsets.is_sorted() {
+            return Err(Error::parameter("offsets", "other values", format!("ascending from 0 to {n}")));
+        }
+        for (name, starts) in [("sentence_starts", &sentence_starts), ("paragraph_starts", &paragraph_starts)] {
+            if !starts.is_sorted_by(|a, b| a < b) || starts.last().is_some_and(|&last| last >= n) {
+                return Err(Error::parameter(name, "other values", format!("ascending positions below {n}")));
+            }
+        }
+        let mut frequencies = vec![0; vocabulary.len()];
+        for &id in term_ids.iter().filter(|&&id| id != GAP) {
+            match frequencies.get_mut(id as usize) {
+                Some(frequency) => *frequency += 1,
+                None => return Err(Error::parameter("term_ids", id, format!("below {}", vocabulary.len()))),
+            }
+        }
+        vocabulary.set_frequencies(frequencies);
+        Ok(Self { term_ids, doc_offsets, sentence_starts, paragraph_starts, vocabulary: Arc::new(vocabulary) })
+    }
+
+    /// Some documents in the given order, as if they had been tokenized alone: ids are by first appearance again.
+    ///
+    /// # Errors
+    /// A document that does not exist.
+    pub fn take(&self, docs: &[u32]) -> Result<Self> {
+        let mut ids = vec![GAP; self.n_types()];
+        let mut part = Self {
+            term_ids: Vec::new(),
+            doc_offsets: vec![0],
+            sentence_starts: Vec::new(),
+            paragraph_starts: Vec::new(),
+            vocabulary: Arc::default(),
+        };
+        let mut vocabulary = Vocabulary::default();
+        for &doc in docs {
+            if doc as usize >= self.n_docs() {
+                return Err(Error::parameter("rows", doc, format!("below the number of documents, {}", self.n_docs())));
+            }
+            let range = self.doc_range(doc as usize);
+            let base = part.term_ids.len() as u64;
+            for (starts, all) in [
+                (&mut part.sentence_starts, &self.sentence_starts),
+                (&mut part.paragraph_starts, &self.paragraph_starts),
+            ] {
+                let within = |end: usize| all.partition_point(|&start| start < end as u64);
+                let inside = &all[within(range.start)..within(range.end)];
+                starts.extend(inside.iter().map(|start| start - range.start as u64 + base));
+            }
+            for &id in &self.term_ids[range] {
+                if id != GAP && ids[id as usize] == GAP {
+                    ids[id as usize] = vocabulary.intern(self.vocabulary.term(id));
+                }
+                part.term_ids.push(if id == GAP { GAP } else { ids[id as usize] });
+            }
+            part.doc_offsets.push(part.term_ids.len() as u64);
+        }
+        let Self { term_ids, doc_offsets, sentence_starts, paragraph_starts, .. } = part;
+        Self::from_parts(term_ids, doc_offsets, sentence_starts, paragraph_starts, vocabulary)
     }
 
     /// Number of tokens (gaps left out) in each document.

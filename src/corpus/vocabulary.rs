@@ -4,6 +4,8 @@ use foldhash::fast::FixedState;
 use hashbrown::HashTable;
 use std::hash::BuildHasher;
 
+use crate::error::{Error, Result};
+
 /// Strings with ids `0..len` in order of insertion, looked up both ways, and how often each occurs.
 ///
 /// The arena is one buffer with offsets, the layout of an Arrow string array, so it is exported without a loop over strings.
@@ -26,6 +28,27 @@ impl Vocabulary {
             vocabulary.intern(term);
         }
         vocabulary
+    }
+
+    /// A vocabulary from one buffer with `len + 1` boundaries, frequencies zero.
+    ///
+    /// # Errors
+    /// Boundaries that do not ascend within the buffer or cut a character, and terms that occur twice.
+    pub fn from_buffers(buffer: &str, boundaries: &[i64]) -> Result<Self> {
+        let mut vocabulary = Self::default();
+        for pair in boundaries.windows(2) {
+            let term = usize::try_from(pair[0]).ok().zip(usize::try_from(pair[1]).ok());
+            let term = term.and_then(|(start, end)| buffer.get(start..end));
+            let allowed = "ascending boundaries of distinct terms";
+            let term =
+                term.ok_or_else(|| Error::parameter("boundaries", format!("{}..{}", pair[0], pair[1]), allowed))?;
+            let known = vocabulary.len();
+            vocabulary.intern(term);
+            if vocabulary.len() == known {
+                return Err(Error::parameter("terms", format!("'{term}' twice"), "distinct terms"));
+            }
+        }
+        Ok(vocabulary)
     }
 
     /// Number of types.

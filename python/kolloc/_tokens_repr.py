@@ -1,0 +1,59 @@
+"""What tokens show of themselves."""
+
+from __future__ import annotations
+
+from html import escape
+
+from kolloc import _core, _repr
+from kolloc._names import Names
+
+__all__ = ["html", "text"]
+
+_ROWS = 5
+_TOKENS = 12
+_GAP = "␣"
+
+
+def text(tokens: _core.Tokens, names: Names) -> str:
+    """Return what tokens are in one line, then the start of the first documents."""
+    head = _head(tokens, names)
+    width = max((len(name) for name, _ in head), default=0)
+    rows = [f"{name:<{width}}  {start}".rstrip() for name, start in head]
+    return "\n".join([_repr.one_line("Tokens", _facts(tokens)), *rows, *_tail(tokens)])
+
+
+def html(tokens: _core.Tokens, names: Names) -> str:
+    """Return the same as HTML, with the most frequent types."""
+    vocabulary = tokens.vocabulary
+    ranked = sorted(range(len(vocabulary)), key=vocabulary.frequencies.tolist().__getitem__, reverse=True)[:10]
+    top = [(vocabulary.term(id), f"{int(vocabulary.frequencies[id]):,}") for id in ranked]
+    facts = f"<p><strong>Tokens</strong>: {escape(', '.join(_facts(tokens)))}</p>"
+    first = _repr.html_table(["document", "tokens"], _head(tokens, names), "".join(_tail(tokens)))
+    return f"<div>{facts}{_repr.html_table(['frequent type', 'count'], top)}{first}</div>"
+
+
+def _facts(tokens: _core.Tokens) -> list[str]:
+    gaps = len(tokens.term_ids) - tokens.n_tokens
+    return [
+        _repr.count(tokens.n_docs, "document"),
+        _repr.count(tokens.n_tokens, "token"),
+        _repr.count(len(tokens.vocabulary), "type"),
+        *([_repr.count(gaps, "gap")] if gaps else []),
+    ]
+
+
+def _head(tokens: _core.Tokens, names: Names) -> list[tuple[str, str]]:
+    return [(_repr.shorten(names[row], 30), _start(tokens, row)) for row in range(min(_ROWS, tokens.n_docs))]
+
+
+def _start(tokens: _core.Tokens, row: int) -> str:
+    start, end = (int(at) for at in tokens.doc_offsets[row : row + 2])
+    ids = tokens.term_ids[start : min(end, start + _TOKENS)].tolist()
+    n_types = len(tokens.vocabulary)
+    shown = [_repr.shorten(tokens.vocabulary.term(id), 30) if id < n_types else _GAP for id in ids]
+    return " ".join(shown) + (" …" if end - start > _TOKENS else "")
+
+
+def _tail(tokens: _core.Tokens) -> list[str]:
+    more = tokens.n_docs - _ROWS
+    return [f"... {_repr.count(more, 'more document')}"] if more > 0 else []

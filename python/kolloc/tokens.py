@@ -1,0 +1,236 @@
+"""A tokenized corpus."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from kolloc import _core, _interop, _tokens_repr
+from kolloc._build import __version__
+from kolloc._document_rows import DocumentRows
+from kolloc._names import Names
+from kolloc._provenance import Provenance
+from kolloc._token_options import TokenOptions
+from kolloc.exceptions import InputTypeError
+from kolloc.vocabulary import Vocabulary
+
+__all__ = ["GAP", "Tokens"]
+
+GAP = np.iinfo(np.uint32).max
+"""The id at a position whose token was removed."""
+
+
+class Tokens(DocumentRows):
+    """A corpus as integers: one term id for each position of each document. Made by `Corpus.tokens`; immutable.
+
+    A token that was removed leaves a gap: its position stays and is never counted, so that no n-gram or window takes
+    words for neighbours that were not.
+
+    Examples
+    --------
+    >>> import kolloc
+    >>> tokens = kolloc.Corpus(["Peace talks, at last.", "Talks fail."]).tokens(remove_punct=True)
+    >>> tokens
+    <Tokens: 2 documents, 6 tokens, 5 types, 3 gaps>
+    0  peace talks ␣ at last ␣
+    1  talks fail ␣
+    >>> tokens.doc(1)
+    ['talks', 'fail', None]
+    >>> tokens.term_ids[tokens.offsets[1] : tokens.offsets[2]].tolist()
+    [1, 4, 4294967295]
+    """
+
+    __slots__ = ("_core", "_documents", "_options")
+
+    _core: _core.Tokens
+    _documents: _core.Documents | None
+    _options: TokenOptions | None
+
+    @classmethod
+    def _new(cls, core: _core.Tokens, **attributes: Any) -> Tokens:
+        tokens = object.__new__(cls)
+        tokens._set(_core=core, **attributes)
+        return tokens
+
+    @classmethod
+    def from_lists(
+        cls, lists: Iterable[Sequence[str | None]], *, names: Iterable[Any] | None = None, metadata: Any | None = None
+    ) -> Tokens:
+        """Return tokens that were made elsewhere, such as by a morphological analyser.
+
+        Parameters
+        ----------
+        lists : iterable of lists of str
+            The tokens of each document, taken as they are; ``None`` leaves a gap.
+        names : iterable, optional
+            Names of the documents; otherwise row numbers.
+        metadata : frame, optional
+            A row for each document.
+
+        Raises
+        ------
+        InputTypeError
+            If a document is not a list of `str`.
+
+        Examples
+        --------
+        >>> import kolloc
+        >>> kolloc.Tokens.from_lists([["정부", "는", None, "회담"]]).n_tokens
+        3
+        """
+        try:
+            core = _core.Tokens.from_lists(lists)
+        except TypeError as error:
+            raise InputTypeError(f"lists must hold a list of str for each document: {error}") from None
+        labels = Names.from_rows(core.n_docs) if names is None else Names.from_labels(names)
+        for what, n in (("names", len(labels)), ("metadata", core.n_docs if metadata is None else len(metadata))):
+            if n != core.n_docs:
+                raise InputTypeError(f"{what} must have one row for each of {core.n_docs} documents, got {n}")
+        flat = _core.Documents.from_strings(
+            [" ".join(token or "" for token in core.doc(row)) for row in range(core.n_docs)]
+        )
+        provenance = Provenance(__version__, flat).then("from_lists", {})
+        return cls._new(core, _documents=None, _options=None, _names=labels, _metadata=metadata, _provenance=provenance)
+
+    # What it is
+
+    @property
+    def n_docs(self) -> int:
+        """Number of documents, empty ones included."""
+        return self._core.n_docs
+
+    @property
+    def n_tokens(self) -> int:
+        """Number of tokens, gaps left out."""
+        return self._core.n_tokens
+
+    @property
+    def n_types(self) -> int:
+        """Number of types."""
+        return len(self._core.vocabulary)
+
+    @property
+    def vocabulary(self) -> Vocabulary:
+        """The types with their frequencies, looked up both ways."""
+        return Vocabulary(self._core.vocabulary, self._metadata)
+
+    @property
+    def term_ids(self) -> NDArray[np.uint32]:
+        """Term id at each position, 4294967295 at gaps: uint32, shape (positions,), all documents one after the other; a read-only view."""
+        return self._core.term_ids
+
+    @property
+    def offsets(self) -> NDArray[np.int64]:
+        """Where each document starts in `term_ids`: int64, shape (documents + 1,), positions; a read-only view."""
+        return self._core.doc_offsets.view(np.int64)
+
+    @property
+    def sentence_starts(self) -> NDArray[np.int64]:
+        """Positions in `term_ids` where a sentence starts: int64, shape (sentences,), ascending; a read-only view."""
+        return self._core.sentence_starts.view(np.int64)
+
+    @property
+    def paragraph_starts(self) -> NDArray[np.int64]:
+        """Positions in `term_ids` where a paragraph starts: int64, shape (paragraphs,), ascending; a read-only view."""
+        return self._core.paragraph_starts.view(np.int64)
+
+    @property
+    def doc_lengths(self) -> NDArray[np.int64]:
+        """Number of tokens of each document, gaps left out: int64, shape (documents,)."""
+        return self._core.doc_lengths().view(np.int64)
+
+    def __len__(self) -> int:
+        return self.n_docs
+
+    def doc(self, document: str | int) -> list[str | None]:
+        """Return the tokens of a document, by name (`str`) or row (`int`); ``None`` where one was removed.
+
+        Raises
+        ------
+        KeyError, IndexError
+            If there is no such document.
+        """
+        return self._core.doc(self._row(document))
+
+    def spans(self, document: str | int) -> NDArray[np.int64]:
+        """Return where each position of a document lies in its original text.
+
+        Returns
+        -------
+        ndarray
+            int64, shape (positions, 2): ``char_start`` and ``char_end`` in code points, as Python slices count; gaps
+            included. Computed by cutting the text once more.
+
+        Raises
+        ------
+        InputTypeError
+            If the tokens were not made from texts.
+
+        Examples
+        --------
+        >>> import kolloc
+        >>> corpus = kolloc.Corpus(["“China’s” 회담"])
+        >>> tokens = corpus.tokens(remove_punct=True)
+        >>> [(token, corpus[0][start:end]) for token, (start, end) in zip(tokens.doc(0), tokens.spans(0))]
+        [(None, '“'), ('china', 'China'), (None, '”'), ('회담', '회담')]
+        """
+        if self._documents is None or self._options is None:
+            raise InputTypeError("these tokens were given as lists and have no text to point into")
+        return _core.spans(self._documents, self._row(document), self._options.to_json())
+
+    # Parts and other forms
+
+    def __getitem__(self, key: slice | Sequence[int] | Sequence[bool] | NDArray[Any]) -> Tokens:
+        """Return the tokens of some documents, as if these had been tokenized alone."""
+        rows = self._selected(key)
+        return Tokens._new(
+            self._core.take(rows),
+            _documents=None if self._documents is None else self._documents.take(rows),
+            _options=self._options,
+            _names=self._names.take(rows),
+            _metadata=_interop.take_rows(self._metadata, rows),
+            _provenance=self._provenance.then("rows", {"rows": len(rows)}, documents=len(rows)),
+        )
+
+    def to_arrow(self) -> Any:
+        """Return a pyarrow list array: for each document its tokens as dictionary-encoded strings, null at gaps.
+
+        Raises
+        ------
+        ImportError
+            If pyarrow is not installed.
+        """
+        return _interop.arrow_lists(self.offsets, self.term_ids, int(GAP), self._core.vocabulary.terms())
+
+    # How it shows, compares and travels
+
+    def __repr__(self) -> str:
+        return _tokens_repr.text(self._core, self._names)
+
+    def _repr_html_(self) -> str:
+        return _tokens_repr.html(self._core, self._names)
+
+    def __eq__(self, other: object) -> bool:
+        """Return whether tokens, names and metadata are the same."""
+        if not isinstance(other, Tokens):
+            return NotImplemented
+        same = self._core.equals(other._core) and self._names == other._names
+        return same and _interop.frames_equal(self._metadata, other._metadata)
+
+    __hash__ = None  # type: ignore[assignment]
+
+    def __getstate__(self) -> dict[str, Any]:
+        core = self._core
+        terms, boundaries = core.vocabulary.buffers()
+        arrays = (core.term_ids, core.doc_offsets, core.sentence_starts, core.paragraph_starts)
+        attributes = {
+            name: getattr(self, name) for name in ("_documents", "_options", "_names", "_metadata", "_provenance")
+        }
+        return {"arrays": arrays, "terms": terms, "boundaries": boundaries, "attributes": attributes}
+
+    def __setstate__(self, state: dict[str, Any]) -> None:
+        core = _core.Tokens.from_parts(*state["arrays"], state["terms"].decode(), state["boundaries"])
+        self._set(_core=core, **state["attributes"])

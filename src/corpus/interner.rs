@@ -1,0 +1,217 @@
+//! One worker's vocabulary: surface forms to local ids, with the type each surface becomes.
+//!
+//! Surfaces of up to sixteen bytes (nearly all) are looked up as two machine words in an open-addressing table, longer
+//! ones in a hash table over an arena. A surface is folded, judged and stemmed once, when it is first met; every further
+//! occurrence costs one hash and one comparison. Local ids depend on which documents a worker met; each entry therefore
+//! notes where it was met first, and [`crate::corpus::tokenize`] orders types by that.
+
+use foldhash::fast::FixedState;
+use hashbrown::HashTable;
+use std::hash::BuildHasher;
+
+use crate::text::filter::TypeRule;
+
+/// Longest surface kept inside a slot, in bytes.
+const SHORT: usize = 16;
+
+/// Slot without an entry.
+const VACANT: u32 = u32::MAX;
+
+// In memory only; never stored, so the hash may change between versions.
+const HASHER: FixedState = FixedState::with_seed(0x006b_6f6c_6c6f_6301);
+
+#[derive(Clone, Copy)]
+struct Slot {
+    /// Bytes of the surface, zero-padded.
+    key: [u64; 2],
+    id: u32,
+    /// Length of the surface: a surface may hold zero bytes itself.
+    len: u32,
+}
+
+impl Slot {
+    const VACANT: Self = Self { key: [0; 2], id: VACANT, len: 0 };
+}
+
+/// What a surface became.
+#[derive(Clone, Copy, Debug)]
+pub struct Entry {
+    /// Order of the first occurrence in the corpus.
+    pub first: u64,
+    /// End of the type in the arena of types; it starts where the one before ends.
+    end: u64,
+    /// Whether the surface is removed.
+    pub removed: bool,
+}
+
+/// Surfaces seen by one worker.
+pub struct Interner<'r> {
+    rule: &'r TypeRule,
+    slots: Vec<Slot>,
+    n_short: usize,
+    long: HashTable<(u32, Box<str>)>,
+    types: String,
+    entries: Vec<Entry>,
+}
+
+impl<'r> Interner<'r> {
+    /// An interner without surfaces.
+    pub fn new(rule: &'r TypeRule) -> Self {
+        let slots = vec![Slot::VACANT; 1 << 12];
+        Self { rule, slots, n_short: 0, long: HashTable::new(), types: String::new(), entries: Vec::new() }
+    }
+
+    /// Entries by local id.
+    pub fn entries(&self) -> &[Entry] {
+        &self.entries
+    }
+
+    /// The type of a local id; empty if removed.
+    pub fn term(&self, id: usize) -> &str {
+        let start = if id == 0 { 0 } else { self.entries[id - 1].end as usize };
+        &self.types[start..self.entries[id].end as usize]
+    }
+
+    /// Local id of the surface at these bytes of a text; `first` is its place in the corpus.
+    #[inline]
+    pub fn intern(&mut self, text: &str, start: usize, end: usize, first: u64) -> u32 {
+        if end - start > SHORT {
+            return self.intern_long(&text[start..end], first);
+        }
+        let key = short_key(text.as_bytes(), start, end);
+        let len = (end - start) as u32;
+        let mask = self.slots.len() - 1;
+        let mut at = hash(key) as usize & mask;
+        loop {
+            let slot = &self.slots[at];
+            if slot.key == key && slot.len == len {
+                return slot.id;
+            }
+            if slot.id == VACANT {
+                return self.insert_short(text, start..end, key, first);
+            }
+            at = (at + 1) & mask;
+        }
+    }
+
+    #[cold]
+    fn insert_short(&mut self, text: &str, range: std::ops::Range<usize>, key: [u64; 2], first: u64) -> u32 {
+        let surface = &text[range];
+        if 2 * (self.n_short + 1) > self.slots.len() {
+            self.grow();
+        }
+        let id = self.add(surface, first);
+        place(&mut self.slots, Slot { key, id, len: surface.len() as u32 });
+        self.n_short += 1;
+        id
+    }
+
+    #[cold]
+    fn grow(&mut self) {
+        let mut slots = vec![Slot::VACANT; 2 * self.slots.len()];
+        for slot in self.slots.iter().filter(|slot| slot.id != VACANT) {
+            place(&mut slots, *slot);
+        }
+        self.slots = slots;
+    }
+
+    fn intern_long(&mut self, surface: &str, first: u64) -> u32 {
+        let hash = HASHER.hash_one(surface);
+        if let Some((id, _)) = self.long.find(hash, |(_, known)| **known == *surface) {
+            return *id;
+        }
+        let id = self.add(surface, first);
+        self.long.insert_unique(hash, (id, surface.into()), |(_, known)| HASHER.hash_one(&**known));
+        id
+    }
+
+    fn add(&mut self, surface: &str, first: u64) -> u32 {
+        let id = self.entries.len() as u32;
+        let term = self.rule.apply(surface);
+        if let Some(term) = &term {
+            self.types.push_str(term);
+        }
+        self.entries.push(Entry { first, end: self.types.len() as u64, removed: term.is_none() });
+        id
+    }
+}
+
+fn place(slots: &mut [Slot], slot: Slot) {
+    let mask = slots.len() - 1;
+    let mut at = hash(slot.key) as usize & mask;
+    while slots[at].id != VACANT {
+        at = (at + 1) & mask;
+    }
+    slots[at] = slot;
+}
+
+/// At most sixteen bytes as two little-endian words, zero-padded.
+#[inline]
+fn short_key(bytes: &[u8], start: usize, end: usize) -> [u64; 2] {
+    let len = end - start;
+    let value = match bytes.get(start..start + SHORT) {
+        // Reads past the surface, then cuts off what does not belong to it.
+        Some(block) => {
+            let block = u128::from_le_bytes(block.try_into().unwrap_or([0; SHORT]));
+            if len == SHORT { block } else { block & ((1 << (8 * len)) - 1) }
+        }
+        None => {
+            let mut block = [0; SHORT];
+            block[..len].copy_from_slice(&bytes[start..end]);
+            u128::from_le_bytes(block)
+        }
+    };
+    [value as u64, (value >> 64) as u64]
+}
+
+/// Folded multiplication: every bit of the key reaches the low bits that choose a slot.
+#[inline]
+fn hash(key: [u64; 2]) -> u64 {
+    let left = key[0] ^ 0x9e37_79b9_7f4a_7c15;
+    let right = key[1].rotate_left(32) ^ key[0].rotate_left(17) ^ 0xd6e8_feb8_6659_fd93;
+    let product = u128::from(left) * u128::from(right);
+    (product >> 64) as u64 ^ product as u64
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::text::filter::Removal;
+    use crate::text::fold::Fold;
+
+    fn rule() -> TypeRule {
+        let fold = Fold { lowercase: true, turkic: false, unify_spelling: true };
+        TypeRule { fold, removal: Removal { punctuation: true, ..Removal::default() }, stemmer: None }
+    }
+
+    #[test]
+    fn surfaces_of_every_length_are_found_again() {
+        let rule = rule();
+        let mut interner = Interner::new(&rule);
+        let surfaces: Vec<String> = (1..60).map(|len| "Ab\u{e9}x".chars().cycle().take(len).collect()).collect();
+        for round in 0..2 {
+            for (i, surface) in surfaces.iter().enumerate() {
+                let padded = format!("{surface} and what follows");
+                let text = if round == 0 { &padded } else { surface };
+                assert_eq!(interner.intern(text, 0, surface.len(), 7), i as u32);
+                assert_eq!(interner.term(i), surface.to_lowercase());
+            }
+        }
+    }
+
+    #[test]
+    fn tables_grow_and_removed_surfaces_are_marked() {
+        let rule = rule();
+        let mut interner = Interner::new(&rule);
+        for i in 0..10_000u32 {
+            let surface = format!("w{i}");
+            assert_eq!(interner.intern(&surface, 0, surface.len(), u64::from(i)), i);
+        }
+        let comma = interner.intern(",", 0, 1, 3) as usize;
+        assert!(interner.entries()[comma].removed);
+        assert_eq!(interner.term(comma), "");
+        let zero = interner.intern("a\0", 0, 2, 4);
+        assert_ne!(zero, interner.intern("a", 0, 1, 5));
+        assert_eq!(zero, interner.intern("a\0", 0, 2, 6));
+    }
+}

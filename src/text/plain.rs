@@ -1,0 +1,87 @@
+//! The three segmenters without opinions: Unicode word boundaries, white space, a regular expression.
+//!
+//! They only say where tokens lie; sentences and paragraphs are those of the news segmenter, laid over the tokens.
+
+use std::ops::Range;
+
+use unicode_segmentation::UnicodeSegmentation;
+
+use crate::text::char_class::{CharClass, CharClasses};
+use crate::text::segmenter::{Sink, Starts};
+
+/// Segments between the word boundaries of UAX #29, without those that hold nothing visible.
+pub fn uax29(text: &str) -> impl Iterator<Item = Range<usize>> {
+    let classes = CharClasses::get();
+    let visible = move |c| {
+        !matches!(classes.class(c), CharClass::Space | CharClass::Ignorable | CharClass::Joiner | CharClass::Mark)
+    };
+    text.split_word_bound_indices()
+        .filter(move |(_, segment)| segment.chars().any(visible))
+        .map(|(start, segment)| start..start + segment.len())
+}
+
+/// Maximal runs without white space.
+pub fn whitespace(text: &str) -> impl Iterator<Item = Range<usize>> {
+    let base = text.as_ptr() as usize;
+    text.split_whitespace().map(move |piece| {
+        let start = piece.as_ptr() as usize - base;
+        start..start + piece.len()
+    })
+}
+
+/// Matches of a pattern, or of its group if it has one; empty matches are no tokens.
+pub fn matches<'a>(regex: &'a regex::Regex, text: &'a str) -> impl Iterator<Item = Range<usize>> + 'a {
+    let group = regex.captures_len() - 1;
+    let whole = (group == 0).then(|| regex.find_iter(text).map(|m| m.range()));
+    let grouped = (group == 1).then(|| regex.captures_iter(text).filter_map(|c| c.get(1)).map(|m| m.range()));
+    whole.into_iter().flatten().chain(grouped.into_iter().flatten()).filter(|range| !range.is_empty())
+}
+
+/// Tells a sink about tokens, each with the unit that begins at it or between it and the token before.
+pub fn emit(
+    text: &str,
+    tokens: impl Iterator<Item = Range<usize>>,
+    unit_starts: Vec<(usize, Starts)>,
+    sink: &mut impl Sink,
+) {
+    let mut unit_starts = unit_starts.into_iter().peekable();
+    for token in tokens {
+        let mut starts = Starts::Nothing;
+        while let Some((_, unit)) = unit_starts.next_if(|&(byte, _)| byte < token.end) {
+            starts = starts.max(unit);
+        }
+        sink.token(text, token.start, token.end, starts);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn pieces<'a>(text: &'a str, ranges: impl Iterator<Item = Range<usize>>) -> Vec<&'a str> {
+        ranges.map(|range| &text[range]).collect()
+    }
+
+    #[test]
+    fn uax29_keeps_what_is_visible() {
+        let text = "Can't stop, U.S.-led 3.5 _ \u{feff}war\u{200b}s";
+        let expected = ["Can't", "stop", ",", "U.S", ".", "-", "led", "3.5", "_", "war", "s"];
+        // The byte-order mark is a format character and sticks to what precedes it, here a space.
+        assert_eq!(pieces(text, uax29(text)), expected);
+    }
+
+    #[test]
+    fn white_space_of_any_kind_separates() {
+        let text = " a\u{a0}b\u{3000}c,d\n";
+        assert_eq!(pieces(text, whitespace(text)), ["a", "b", "c,d"]);
+    }
+
+    #[test]
+    fn a_group_is_the_token() {
+        let text = "aa-b cc-d";
+        let plain = regex::Regex::new(r"\b\w\w+\b").unwrap();
+        let group = regex::Regex::new(r"(\w)-").unwrap();
+        assert_eq!(pieces(text, matches(&plain, text)), ["aa", "cc"]);
+        assert_eq!(pieces(text, matches(&group, text)), ["a", "c"]);
+    }
+}
