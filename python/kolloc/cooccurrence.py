@@ -33,13 +33,13 @@ class Cooccurrence:
     >>> import kolloc
     >>> table = kolloc.Corpus(["a a a b b c", "a a c e", "a c e f g"]).tokens().cooccurrence(window=2)
     >>> table
-    <Cooccurrence: 6 terms, 12 pairs of terms, 21 pairs of positions, window 2 within document, frequency>
+    <Cooccurrence: 6 terms, 11 pairs of terms, 21 pairs of positions, window 2 within document, frequency>
     a  a  4
     a  c  3
     a  b  3
     a  e  2
-    c  e  2
-    ... 7 more
+    c  b  2
+    ... 6 more
     >>> table.terms
     ['a', 'c', 'b', 'e', 'f', 'g']
     """
