@@ -231,8 +231,8 @@ class Cooccurrence:
         >>> table = corpus.tokens().cooccurrence(window=2)
         >>> print(table.collocates("peace", 2, measures=["mi", "log_dice"]).round(3))
           collocate  observed  expected     mi  log_dice
-        0     talks       2.0     1.429  0.485    13.000
-        1      fail       1.0     0.571  0.807    12.678
+        0     talks       2.0     1.429  0.485    12.830
+        1      fail       1.0     0.571  0.807    12.415
         """
         row = self._row(node)
         _check.one_of("measure", measure, MEASURES)
