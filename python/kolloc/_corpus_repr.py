@@ -87,4 +87,4 @@ def _value_facts(present: list[Any]) -> str:
 
 
 def _shown(value: Any) -> str:
-    return _repr.shorten(str(value), 40)
+    return _repr.shorten(str(value).removesuffix(" 00:00:00"), 40)

@@ -132,7 +132,7 @@ def column_values(frame: Any, name: str) -> list[Any]:
 
 def column_type(frame: Any, name: str) -> str:
     """Return the type of a column in words that are the same for all kinds of frames."""
-    return str(nw.from_native(frame, eager_only=True).schema[name])
+    return type(nw.from_native(frame, eager_only=True).schema[name]).__name__
 
 
 def column_series(frame: Any, name: str) -> Any:

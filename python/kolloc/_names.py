@@ -102,7 +102,7 @@ class Names(Sequence[str]):
     def __getitem__(self, key: slice) -> Names: ...
     def __getitem__(self, key: int | slice) -> str | Names:
         if isinstance(key, slice):
-            return self.take(np.arange(len(self), dtype=np.uint32)[key])
+            return self.take(np.ascontiguousarray(np.arange(len(self), dtype=np.uint32)[key]))
         row = range(len(self))[key]
         return str(self._labels[row]) if isinstance(self._labels, np.ndarray) else self._labels.text(row)
 

@@ -62,10 +62,12 @@ def selected(frame: Any | None, condition: Any, n: int) -> Rows:
 def from_values(frame: Any, column: str, wanted: Sequence[Any]) -> Rows:
     """Return the rows that hold one of the wanted values in a column; ``None`` asks for missing ones."""
     present = [value for value in wanted if not is_missing(value)]
-    expression = nw.col(column).is_in(present)
+    conditions = [nw.col(column).is_in(present)] if present else []
     if len(present) < len(wanted):
-        expression = expression | nw.col(column).is_null()
-    return _where_true(_evaluate(frame, expression), len(frame))
+        conditions.append(nw.col(column).is_null())
+    if not conditions:
+        return np.empty(0, dtype=np.uint32)
+    return _where_true(_evaluate(frame, nw.any_horizontal(*conditions, ignore_nulls=True)), len(frame))
 
 
 def is_expression(value: Any) -> bool:
@@ -80,7 +82,7 @@ def _is_polars_expression(value: Any) -> bool:
 
 def _evaluate(frame: Any, expression: Any) -> list[Any]:
     if isinstance(expression, nw.Expr):
-        return nw.from_native(frame, eager_only=True).select(mask=expression)["mask"].to_list()
+        return list(nw.from_native(frame, eager_only=True).select(mask=expression)["mask"].to_list())
     if not dependencies.is_polars_dataframe(frame):
         raise InputTypeError("a polars expression needs polars metadata; write it with narwhals (nw.col) instead")
     return list(frame.select(expression).to_series().to_list())

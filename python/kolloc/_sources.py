@@ -56,6 +56,9 @@ def read(data: Any, text: str | None, names: Any, encoding: str, errors: str) ->
 def from_frame(frame: Any, text: str | None, names: Any) -> Source:
     """Return documents, names and metadata of a native frame."""
     columns = _interop.columns(frame)
+    unnamed = [name for name in columns if not isinstance(name, str)]
+    if unnamed:
+        raise InputTypeError(f"columns must be named by str, got {unnamed[0]!r}; rename them first")
     text = _text_column(frame, text, columns)
     documents = _interop.documents_from_series(_interop.column_series(frame, text), text)
     if isinstance(names, str):
@@ -70,7 +73,7 @@ def _text_column(frame: Any, text: str | None, columns: list[str]) -> str:
     candidates = _interop.text_columns(frame)
     if len(candidates) == 1:
         return candidates[0]
-    usual = [name for name in candidates if str(name).casefold() in _USUAL_TEXT_COLUMNS]
+    usual = [name for name in candidates if name.casefold() in _USUAL_TEXT_COLUMNS]
     if len(usual) == 1:
         return usual[0]
     if not candidates:

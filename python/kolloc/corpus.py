@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import warnings
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, NoReturn, overload
 
 import numpy as np
@@ -34,10 +34,10 @@ class Corpus:
     ----------
     data : list of str, mapping of name to str, Series, DataFrame, Arrow data, DuckDB relation, path
         The documents. Of pandas, polars and pyarrow any column or table; a polars LazyFrame is collected; any object
-        with ``__arrow_c_stream__``. A path (`str` or `Path`) leads to a folder or glob of ``.txt`` and ``.md`` files, or
-        to one ``.csv``, ``.tsv``, ``.jsonl``, ``.ndjson`` or ``.parquet`` file. The metadata of a DuckDB relation and of
-        Arrow streams are a pyarrow table, those of files a pandas frame, where these packages are installed. In CSV and
-        TSV only empty cells are missing.
+        with ``__arrow_c_stream__``. A path (`str` or `Path`) leads to a folder or glob of ``.txt`` and ``.md`` files,
+        or to one ``.csv``, ``.tsv``, ``.jsonl``, ``.ndjson`` or ``.parquet`` file. The metadata of a DuckDB relation
+        and of Arrow streams are a pyarrow table, those of files a pandas frame, where these packages are installed. In
+        CSV and TSV only empty cells are missing.
     text : str, optional
         Column with the texts. Not needed if only one column holds strings, or if one of those that do is called
         ``text``, ``content``, ``body`` or ``article``.
@@ -125,6 +125,7 @@ class Corpus:
     def _take(self, rows: _rows.Rows, step: str, parameters: Mapping[str, Any]) -> Corpus:
         """Return the documents of some rows, with what was done as a step of the provenance."""
         part = object.__new__(Corpus)
+        rows = np.ascontiguousarray(rows, dtype=np.uint32)
         provenance = self._provenance.then(step, parameters, documents=len(rows))
         part._set(
             self._documents.take(rows), self._names.take(rows), _interop.take_rows(self._metadata, rows), provenance
@@ -452,7 +453,8 @@ class Corpus:
     def __setattr__(self, name: str, value: object) -> NoReturn:
         raise AttributeError(f"a Corpus is immutable; make a new one instead of setting {name!r}")
 
-    __delattr__: Callable[[Corpus, str], NoReturn] = __setattr__  # type: ignore[assignment]
+    def __delattr__(self, name: str) -> NoReturn:
+        raise AttributeError(f"a Corpus is immutable; {name!r} cannot be deleted")
 
     def __getstate__(self) -> tuple[Documents, Names, Any | None, Provenance]:
         return self._documents, self._names, self._metadata, self._provenance

@@ -159,6 +159,7 @@ pub(super) fn array1<'py, T: Element>(
     }
     let wanted = numpy::dtype::<T>(py);
     let found = match object.cast::<PyUntypedArray>() {
+        Ok(array) if array.ndim() == 1 && !array.is_contiguous() => format!("a strided view of {}", array.dtype()),
         Ok(array) => format!("an array of {} with {} dimensions", array.dtype(), array.ndim()),
         Err(_) => object.get_type().name()?.to_string(),
     };

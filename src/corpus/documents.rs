@@ -237,3 +237,141 @@ impl PartialEq for Documents {
 }
 
 impl Eq for Documents {}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use arrow_array::types::Int8Type;
+    use arrow_array::{Array, DictionaryArray, Int64Array, NullArray, StringArray, StringViewArray, make_array};
+    use arrow_data::ArrayData;
+    use arrow_schema::DataType;
+
+    const TEXTS: [Option<&str>; 5] =
+        [Some("peace"), None, Some(""), Some("평화 협상은 열두 글자보다 길다"), Some("peace")];
+
+    fn layouts() -> Vec<(&'static str, Vec<ArrayRef>)> {
+        let utf8: ArrayRef = Arc::new(StringArray::from_iter(TEXTS));
+        let large: ArrayRef = Arc::new(LargeStringArray::from_iter(TEXTS));
+        let view: ArrayRef = Arc::new(StringViewArray::from_iter(TEXTS));
+        let dictionary: ArrayRef = Arc::new(DictionaryArray::<Int8Type>::from_iter(TEXTS));
+        let chunks = vec![utf8.slice(0, 2), utf8.slice(2, 0), utf8.slice(2, 3)];
+        vec![
+            ("utf8", vec![utf8]),
+            ("large", vec![large]),
+            ("view", vec![view]),
+            ("dictionary", vec![dictionary]),
+            ("chunks", chunks),
+        ]
+    }
+
+    fn all(documents: &Documents) -> Vec<Option<&str>> {
+        (0..documents.len()).map(|i| documents.get(i)).collect()
+    }
+
+    #[test]
+    fn every_layout_holds_the_same_documents() {
+        let expected = Documents::from_texts(TEXTS).unwrap();
+        for (layout, arrays) in layouts() {
+            let documents = Documents::from_arrays(&arrays).unwrap();
+            assert_eq!(all(&documents), TEXTS, "{layout}");
+            assert_eq!((documents.n_missing(), documents.n_bytes()), (1, 53), "{layout}");
+            assert_eq!(documents, expected, "{layout}");
+            let fingerprint = documents.fingerprint(&Signal::default()).unwrap();
+            assert_eq!(fingerprint, expected.fingerprint(&Signal::default()).unwrap(), "{layout}");
+        }
+    }
+
+    #[test]
+    fn the_fingerprint_sees_where_documents_end() {
+        let of = |texts: &[&str]| {
+            let documents = Documents::from_texts(texts.iter().map(Some)).unwrap();
+            documents.fingerprint(&Signal::default()).unwrap()
+        };
+        assert_ne!(of(&["ab", "c"]), of(&["a", "bc"]));
+        assert_ne!(of(&["", "a"]), of(&["a", ""]));
+        assert_eq!(of(&[]), "99aa06d3014798d86001c324468d497f", "xxh3-128 of nothing");
+    }
+
+    #[test]
+    fn rows_are_taken_from_what_was_taken_and_text_is_borrowed() {
+        let utf8 = StringArray::from_iter(TEXTS);
+        let address = utf8.values().as_ptr() as usize;
+        let documents = Documents::from_arrays(&[Arc::new(utf8)]).unwrap();
+        let some = documents.take(&[4, 3, 1]).unwrap().take(&[2, 0]).unwrap();
+        assert_eq!(all(&some), [None, Some("peace")]);
+        assert_eq!((some.n_missing(), some.n_bytes()), (1, 5));
+        assert_eq!(some.buffer_addresses(), [address]);
+        assert!(some.take(&[2]).is_err());
+    }
+
+    #[test]
+    fn buffers_go_out_and_come_back() {
+        let documents = Documents::from_texts(TEXTS).unwrap();
+        let (bytes, offsets) = documents.to_buffers();
+        assert_eq!(offsets, [0, 5, 5, 5, 48, 53]);
+        let missing: Vec<bool> = (0..5).map(|i| documents.is_missing(i)).collect();
+        assert_eq!(Documents::from_buffers(bytes, offsets, Some(&missing)).unwrap(), documents);
+    }
+
+    #[test]
+    fn broken_buffers_are_refused() {
+        let refused: [(&[u8], &[i64], &str); 5] = [
+            (b"ab", &[], "offsets must be ascending boundaries from 0 to at most 2 bytes, got 0 values ending in -1"),
+            (
+                b"ab",
+                &[0, 3],
+                "offsets must be ascending boundaries from 0 to at most 2 bytes, got 2 values ending in 3",
+            ),
+            (
+                b"ab",
+                &[2, 1],
+                "offsets must be ascending boundaries from 0 to at most 2 bytes, got 2 values ending in 1",
+            ),
+            (
+                b"ab",
+                &[-1, 1],
+                "offsets must be ascending boundaries from 0 to at most 2 bytes, got 2 values ending in 1",
+            ),
+            ("aé".as_bytes(), &[0, 2, 3], "row 0 is not valid UTF-8 at byte 1"),
+        ];
+        for (bytes, offsets, message) in refused {
+            let error = Documents::from_buffers(bytes.to_vec(), offsets.to_vec(), None).unwrap_err();
+            assert_eq!(error.to_string(), message);
+        }
+    }
+
+    #[test]
+    fn invalid_utf8_is_named_by_its_row_in_the_whole_input() {
+        let damaged = |data_type: DataType, bytes: &ArrayData| {
+            // SAFETY: the layout is that of the binary array; the invalid UTF-8 in it is what is tested.
+            unsafe { bytes.clone().into_builder().data_type(data_type).build_unchecked() }
+        };
+        let sound: ArrayRef = Arc::new(StringArray::from_iter_values(["a", "b"]));
+        let bytes: [&[u8]; 3] = [b"fine", b"", b"not f\xffine and longer than twelve bytes"];
+        let binary = arrow_array::BinaryArray::from_iter_values(bytes).to_data();
+        let view = arrow_array::BinaryViewArray::from_iter_values(bytes).to_data();
+        for data in [damaged(DataType::Utf8, &binary), damaged(DataType::Utf8View, &view)] {
+            let error = Documents::from_arrays(&[sound.clone(), make_array(data)]).unwrap_err();
+            assert_eq!(error.kind(), &crate::ErrorKind::Utf8 { row: 4, byte: 5 });
+        }
+    }
+
+    #[test]
+    fn what_is_not_text_is_refused_and_nothing_is_nothing() {
+        let error = Documents::from_arrays(&[Arc::new(Int64Array::from(vec![1]))]).unwrap_err();
+        assert!(error.to_string().ends_with("got values of type Int64"), "{error}");
+        let missing = Documents::from_arrays(&[Arc::new(NullArray::new(2))]).unwrap();
+        assert_eq!((missing.len(), missing.n_missing()), (2, 2));
+        for arrays in [vec![], vec![Arc::new(StringArray::new_null(0)) as ArrayRef]] {
+            let empty = Documents::from_arrays(&arrays).unwrap();
+            assert!(empty.is_empty());
+            assert_eq!(empty.take(&[]).unwrap(), empty);
+        }
+    }
+
+    #[test]
+    fn documents_cross_threads() {
+        fn check<T: Send + Sync>() {}
+        check::<Documents>();
+    }
+}

@@ -1,3 +1,24 @@
-//! Counts in sparse matrices.
+//! Counts in sparse matrices: terms in documents, their bounds, orders and sums.
 
+mod accumulator;
+pub mod columns;
 pub mod csr;
+mod disjoint;
+mod documents;
+mod found;
+pub mod frequency;
+mod given;
+pub mod grain;
+pub mod group;
+mod ngram;
+mod numbering;
+mod order;
+mod rows;
+pub mod select;
+mod sort;
+mod tally;
+pub mod term_document;
+pub mod transpose;
+pub mod trim;
+
+pub use order::Order;

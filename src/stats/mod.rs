@@ -1,0 +1,3 @@
+//! Statistics as pure functions of counts: arrays in, arrays out.
+
+pub mod association;
