@@ -32,7 +32,7 @@ help:
 	@echo
 	@echo 'Needs Python 3.11 or newer (PYTHON=... to choose one) and Rust (https://rustup.rs).'
 
-# --- What the rest stands on --------------------------------------------------------------------------------------------
+# --- What the rest stands on ------------------------------------------------------------------------------------------
 
 $(BIN)/maturin:
 	@command -v cargo >/dev/null || { echo 'kolloc needs Rust: cargo was not found; see https://rustup.rs' >&2; exit 1; }
@@ -48,7 +48,7 @@ $(VENV)/.with-%: $(BIN)/maturin $(SOURCES)
 	$(BIN)/pip install --quiet 'kolloc[$*]'
 	@touch $@
 
-# --- What one asks for ---------------------------------------------------------------------------------------------------
+# --- What one asks for ------------------------------------------------------------------------------------------------
 
 demo: $(VENV)/.with-demo
 	@$(BIN)/python -m kolloc demo $(if $(FILE),'$(FILE)') $(if $(TEXT),--text '$(TEXT)') $(if $(NODE),--node '$(NODE)') \

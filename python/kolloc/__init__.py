@@ -3,10 +3,10 @@
 A :class:`Corpus` is made from a DataFrame, a list, Arrow data or files; every further object is made from it.
 """
 
-from kolloc import datasets, exceptions
+from kolloc import datasets, exceptions, plots
 from kolloc._build import __version__
 from kolloc.corpus import Corpus
 from kolloc.tokens import Tokens
 from kolloc.vocabulary import Vocabulary
 
-__all__ = ["Corpus", "Tokens", "Vocabulary", "__version__", "datasets", "exceptions"]
+__all__ = ["Corpus", "Tokens", "Vocabulary", "__version__", "datasets", "exceptions", "plots"]
