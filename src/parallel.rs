@@ -49,6 +49,9 @@ impl Signal {
     }
 }
 
+/// Results of one thread with the numbers of their items.
+type Finished<R> = Mutex<Vec<(usize, Result<R>)>>;
+
 /// The threads of one operation.
 #[derive(Debug)]
 pub struct Workers {
@@ -135,7 +138,7 @@ impl Workers {
         let queue: Vec<Mutex<Option<T>>> = items.into_iter().map(|item| Mutex::new(Some(item))).collect();
         let next = AtomicUsize::new(0);
         let failed = AtomicBool::new(false);
-        let finished: Vec<Mutex<Vec<(usize, Result<R>)>>> = states.iter().map(|_| Mutex::new(Vec::new())).collect();
+        let finished: Vec<Finished<R>> = states.iter().map(|_| Mutex::new(Vec::new())).collect();
         pool.scope(|scope| {
             for (state, finished) in states.iter_mut().zip(&finished) {
                 let (queue, next, failed, work) = (&queue, &next, &failed, &work);

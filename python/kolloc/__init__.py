@@ -5,8 +5,20 @@ A :class:`Corpus` is made from a DataFrame, a list, Arrow data or files; every f
 
 from kolloc import datasets, exceptions, plots
 from kolloc._build import __version__
+from kolloc.cooccurrence import Cooccurrence
 from kolloc.corpus import Corpus
+from kolloc.dtm import DocumentTermMatrix
 from kolloc.tokens import Tokens
 from kolloc.vocabulary import Vocabulary
 
-__all__ = ["Corpus", "Tokens", "Vocabulary", "__version__", "datasets", "exceptions", "plots"]
+__all__ = [
+    "Cooccurrence",
+    "Corpus",
+    "DocumentTermMatrix",
+    "Tokens",
+    "Vocabulary",
+    "__version__",
+    "datasets",
+    "exceptions",
+    "plots",
+]

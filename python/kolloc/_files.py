@@ -7,13 +7,13 @@ import errno
 import glob
 import json
 import os
-import warnings
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from kolloc import _check, _interop
 from kolloc._interop import Documents
+from kolloc._warn import warn
 from kolloc.exceptions import (
     DocumentError,
     EncodingError,
@@ -136,7 +136,7 @@ def _warn_of_replaced(replaced: dict[str, int]) -> None:
     if replaced:
         total, some = sum(replaced.values()), _check.listed(list(replaced), 3)
         message = f"{total:,} invalid byte sequences in {len(replaced):,} files were replaced by U+FFFD: {some}"
-        warnings.warn(message, ReplacedBytesWarning, stacklevel=7)
+        warn(message, ReplacedBytesWarning)
 
 
 # Tables

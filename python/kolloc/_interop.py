@@ -335,3 +335,37 @@ def arrow_lists(offsets: NDArray[np.int64], ids: NDArray[np.uint32], gap: int, t
         raise ImportError("Arrow arrays need pyarrow: pip install 'kolloc[arrow]'") from None
     indices = pa.array(ids, mask=ids == gap) if len(ids) else pa.array(ids)
     return pa.LargeListArray.from_arrays(offsets, pa.DictionaryArray.from_arrays(indices, pa.array(terms, pa.string())))
+
+
+def categories(frame: Any, name: str) -> list[Any]:
+    """Return the categories of a column, none if it is not categorical."""
+    series = nw.from_native(frame, eager_only=True)[name]
+    return series.cat.get_categories().to_list() if series.dtype in (nw.Categorical, nw.Enum) else []
+
+
+def coded_frame(
+    frame: Any | None, coded: Mapping[str, tuple[NDArray[Any], list[str]]], plain: Mapping[str, NDArray[Any]]
+) -> Any:
+    """Return a new frame of the same kind as `frame` from columns given as codes into labels, and plain columns."""
+    if dependencies.is_polars_dataframe(frame):
+        import polars as pl
+
+        columns = {name: pl.Series(labels, dtype=pl.String).gather(codes) for name, (codes, labels) in coded.items()}
+        return pl.DataFrame({**columns, **plain})
+    if dependencies.is_pyarrow_table(frame) or not find_spec("pandas"):
+        decoded = {name: np.array(labels, dtype=object)[codes].tolist() for name, (codes, labels) in coded.items()}
+        return frame_like(frame, {**decoded, **plain})
+    import pandas as pd
+
+    columns = {name: _categories(codes, labels) for name, (codes, labels) in coded.items()}
+    return pd.DataFrame({**columns, **plain})
+
+
+def _categories(codes: NDArray[Any], labels: list[str]) -> Any:
+    import pandas as pd
+
+    distinct = list(dict.fromkeys(labels))
+    if len(distinct) < len(labels):
+        places = {label: place for place, label in enumerate(distinct)}
+        codes = np.array([places[label] for label in labels], dtype=np.int64)[codes]
+    return pd.Categorical.from_codes(codes.astype(np.int64), categories=distinct)

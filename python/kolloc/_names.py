@@ -85,13 +85,17 @@ class Names(Sequence[str]):
         KeyError
             If there is no such document.
         """
-        if self._rows is None:
+        if isinstance(self._labels, np.ndarray):
+            number = _as_integer(name)
+            found = [] if number is None else np.flatnonzero(self._labels == number).tolist()
+            if found:
+                return int(found[0])
+        elif self._rows is None:
             self._rows = {each: row for row, each in enumerate(self)}
-        try:
+        if self._rows is not None and name in self._rows:
             return self._rows[name]
-        except KeyError:
-            hint = _check.did_you_mean(name, list(self._rows)[:10_000])
-            raise KeyError(f"no document is named {name!r}{hint}") from None
+        hint = _check.did_you_mean(name, self[:10_000])
+        raise KeyError(f"no document is named {name!r}{hint}")
 
     def __len__(self) -> int:
         return len(self._labels)
@@ -128,6 +132,15 @@ class Names(Sequence[str]):
 
     def __repr__(self) -> str:
         return f"<Names: {_check.listed(list(self[:5]), 5)}{', ...' if len(self) > 5 else ''}>"
+
+
+def _as_integer(name: str) -> int | None:
+    """Return the integer of 64 bits that has this name, if there is one."""
+    try:
+        number = int(name)
+    except ValueError:
+        return None
+    return number if str(number) == name and -(2**63) <= number < 2**63 else None
 
 
 def _as_name(row: int, label: Any) -> str:

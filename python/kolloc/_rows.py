@@ -36,7 +36,9 @@ def one(row: Any, n: int) -> int:
 
 def of_sequence(keys: Any, n: int) -> Rows:
     """Return the rows of a list of rows or of a boolean mask."""
-    values = _to_list(keys)
+    values = keys if isinstance(keys, np.ndarray) and keys.dtype == np.bool_ else _to_list(keys)
+    if isinstance(values, np.ndarray):
+        return _where_true(values, n)
     if values and all(_is_boolean(value) or is_missing(value) for value in values):
         return _where_true(values, n)
     rows = np.array([one(value, n) for value in values], dtype=np.uint32)
@@ -56,7 +58,7 @@ def selected(frame: Any | None, condition: Any, n: int) -> Rows:
         if not condition.index.equals(frame.index):
             message = "mask must have the index of the metadata; make it from corpus.metadata"
             raise ParameterError(message, parameter="mask")
-    return _where_true(_to_list(condition), n)
+    return _where_true(condition if hasattr(condition, "__len__") else _to_list(condition), n)
 
 
 def from_values(frame: Any, column: str, wanted: Sequence[Any]) -> Rows:
@@ -80,12 +82,12 @@ def _is_polars_expression(value: Any) -> bool:
     return polars is not None and bool(isinstance(value, polars.Expr))
 
 
-def _evaluate(frame: Any, expression: Any) -> list[Any]:
+def _evaluate(frame: Any, expression: Any) -> Any:
     if isinstance(expression, nw.Expr):
-        return list(nw.from_native(frame, eager_only=True).select(mask=expression)["mask"].to_list())
+        return nw.from_native(frame, eager_only=True).select(mask=expression)["mask"]
     if not dependencies.is_polars_dataframe(frame):
         raise InputTypeError("a polars expression needs polars metadata; write it with narwhals (nw.col) instead")
-    return list(frame.select(expression).to_series().to_list())
+    return frame.select(expression).to_series()
 
 
 def _required(frame: Any | None) -> Any:
@@ -103,15 +105,21 @@ def _to_list(values: Any) -> list[Any]:
     raise InputTypeError(f"rows must be given by booleans or integers, got {values!r}")
 
 
-def _where_true(values: list[Any], n: int) -> Rows:
+def _where_true(values: Any, n: int) -> Rows:
     if len(values) != n:
         message = f"mask must have one value for each of {n:,} documents, got {len(values):,}"
         raise ParameterError(message, parameter="mask", value=len(values), allowed=f"{n} values")
+    holds = None if isinstance(values, list | tuple) else np.asarray(values)
+    if holds is None or holds.dtype != np.bool_ or holds.ndim != 1:
+        holds = _checked_booleans(_to_list(values))
+    return np.flatnonzero(holds).astype(np.uint32)
+
+
+def _checked_booleans(values: list[Any]) -> NDArray[np.bool_]:
     wrong = next((value for value in values if not (_is_boolean(value) or is_missing(value))), None)
     if wrong is not None:
         raise InputTypeError(f"mask must hold booleans, got {wrong!r}")
-    holds = np.fromiter((_is_boolean(value) and bool(value) for value in values), dtype=np.bool_, count=n)
-    return np.flatnonzero(holds).astype(np.uint32)
+    return np.array([_is_boolean(value) and bool(value) for value in values], dtype=np.bool_)
 
 
 def _is_boolean(value: Any) -> bool:

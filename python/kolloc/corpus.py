@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import warnings
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, NoReturn, overload
 
@@ -17,6 +16,7 @@ from kolloc._names import Names
 from kolloc._progress import Progress, reporting
 from kolloc._provenance import Provenance
 from kolloc._token_options import TokenOptions
+from kolloc._warn import warn
 from kolloc.exceptions import InputTypeError, MissingTextWarning
 from kolloc.tokens import Tokens
 
@@ -120,7 +120,7 @@ class Corpus:
     def _warn_of_missing(self) -> None:
         if self._documents.n_missing:
             message = f"{self.n_missing:,} of {_corpus_repr.documents(self.n_docs)} without text, counted as empty"
-            warnings.warn(message, MissingTextWarning, stacklevel=3)
+            warn(message, MissingTextWarning)
 
     def _take(self, rows: _rows.Rows, step: str, parameters: Mapping[str, Any]) -> Corpus:
         """Return the documents of some rows, with what was done as a step of the provenance."""

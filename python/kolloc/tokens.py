@@ -8,12 +8,16 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from kolloc import _core, _interop, _tokens_repr
+from kolloc import _cooccurrence_options, _core, _interop, _tokens_repr
 from kolloc._build import __version__
 from kolloc._document_rows import DocumentRows
+from kolloc._dtm_options import DtmOptions
 from kolloc._names import Names
+from kolloc._progress import Progress, reporting
 from kolloc._provenance import Provenance
 from kolloc._token_options import TokenOptions
+from kolloc.cooccurrence import Cooccurrence
+from kolloc.dtm import DocumentTermMatrix
 from kolloc.exceptions import InputTypeError
 from kolloc.vocabulary import Vocabulary
 
@@ -180,6 +184,187 @@ class Tokens(DocumentRows):
         if self._documents is None or self._options is None:
             raise InputTypeError("these tokens were given as lists and have no text to point into")
         return _core.spans(self._documents, self._row(document), self._options.to_json())
+
+    # What is counted
+
+    def dtm(
+        self,
+        *,
+        ngram_range: tuple[int, int] = (1, 1),
+        within: str = "document",
+        min_count: float = 1,
+        max_count: float | None = None,
+        min_df: float = 1,
+        max_df: float | None = None,
+        max_terms: int | None = None,
+        vocabulary: Iterable[str] | None = None,
+        order: str = "first",
+        binary: bool = False,
+        dtype: str = "int32",
+        concatenator: str = "_",
+        n_threads: int | None = None,
+        progress: Progress = None,
+    ) -> DocumentTermMatrix:
+        """Return how often each term occurs in each document.
+
+        Parameters
+        ----------
+        ngram_range : (int, int), default (1, 1)
+            Smallest and largest number of tokens in a term. An n-gram never bridges a gap.
+        within : {"document", "paragraph", "sentence"}, default "document"
+            The unit whose border no n-gram crosses.
+        min_count, max_count : int or float
+            Bounds on the total count: an int is a count, a float a share of all counts. Inclusive.
+        min_df, max_df : int or float
+            Bounds on the number of documents with the term: an int is a number, a float a share of the documents.
+            Inclusive, and exact at borders: a term in 7 of 100 documents passes ``min_df=0.07``.
+        max_terms : int, optional
+            Keep exactly this many terms, the most frequent, ties in the order of columns.
+        vocabulary : iterable of str, optional
+            Exactly these columns in this order, to score new text; tokens outside are ignored. Excludes bounds.
+        order : {"first", "term", "frequency"}, default "first"
+            Columns by first appearance, by code points, or by falling frequency (ties by first appearance). Of several
+            n all 1-grams come first, then all 2-grams, in ``"first"`` order.
+        binary : bool, default False
+            Whether cells are 1 instead of counts; bounds still judge counts.
+        dtype : {"int32", "int64", "float32", "float64"}, default "int32"
+            Type of the values of `DocumentTermMatrix.to_scipy`; ``int32`` shares memory.
+        concatenator : str, default "_"
+            What joins the tokens of an n-gram.
+        n_threads, progress
+            As in `Corpus.tokens`; positions.
+
+        Raises
+        ------
+        ParameterError, InputTypeError
+            If an option has a value that is not allowed.
+
+        Examples
+        --------
+        >>> import kolloc
+        >>> tokens = kolloc.Corpus(["the cost of living", "cost of war"]).tokens(stopwords=["the", "of"])
+        >>> tokens.dtm(ngram_range=(1, 2)).terms
+        ['cost', 'living', 'war']
+        >>> tokens.dtm(min_df=2).terms
+        ['cost']
+        """
+        options = DtmOptions(
+            ngram_range=ngram_range,
+            within=within,
+            min_count=min_count,
+            max_count=max_count,
+            min_df=min_df,
+            max_df=max_df,
+            max_terms=max_terms,
+            vocabulary=vocabulary,
+            order=order,
+            binary=binary,
+            dtype=dtype,
+            concatenator=concatenator,
+        )
+        with reporting(progress, "document-term matrix") as callback:
+            core = _core.TermDocument.count(self._core, options.to_json(), n_threads=n_threads, progress=callback)
+        return DocumentTermMatrix._new(
+            core,
+            _doc_lengths=self.doc_lengths,
+            _dtype=dtype,
+            _names=self._names,
+            _metadata=self._metadata,
+            _provenance=self._provenance.then("dtm", options.parameters, terms=core.shape[1]),
+        )
+
+    def cooccurrence(
+        self,
+        *,
+        context: str = "window",
+        window: int | tuple[int, int] = 5,
+        within: str = "document",
+        count: str = "frequency",
+        weights: Sequence[float] | None = None,
+        ordered: bool = False,
+        diagonal: str = "pairs",
+        margins: str | None = None,
+        min_count: int = 1,
+        nodes: str | Iterable[str] | None = None,
+        n_threads: int | None = None,
+        progress: Progress = None,
+    ) -> Cooccurrence:
+        """Return how often terms occur near each other.
+
+        For two positions p < q of the same unit, at most the window apart, neither a gap, the terms at p and q make one
+        pair. Gaps hold their positions: a removed token still counts as distance.
+
+        Parameters
+        ----------
+        context : {"window", "document", "paragraph", "sentence"}, default "window"
+            Positions within a window, or all positions of the same unit.
+        window : int or (int, int), default 5
+            Largest distance, or positions to the left and to the right of the row's term. With two different numbers cell
+            [i, j] counts the j near each i, and the table is not symmetric.
+        within : {"document", "paragraph", "sentence"}, default "document"
+            The unit a window may not leave.
+        count : {"frequency", "boolean", "weighted"}, default "frequency"
+            A pair of positions counts 1; each unit with the pair counts 1, however often; or a pair counts its weight.
+        weights : sequence of float, optional
+            Weight of the distances 1, 2, ...; 1/distance by default. Only for weighted counts.
+        ordered : bool, default False
+            Whether cell [i, j] counts only i *before* j.
+        diagonal : {"pairs", "twice", "zero"}, default "pairs"
+            The cell of a term with itself holds each pair of positions once; twice, as each token sees the other (quanteda's
+            window counts); or nothing.
+        margins : {"pairs", "surface", "textual"}, optional
+            Sampling model of the margins. ``"pairs"`` (default): the sample are pairs of positions seen from both sides.
+            ``"surface"`` (Evert 2008): cells count the tokens j in the span of at least one i, margins the tokens in the
+            span of i and all tokens j. ``"textual"`` (default and only choice for boolean counts): units. Margins run over
+            all terms and positions, whatever `min_count`.
+        min_count : int, default 1
+            Tokens a term needs in the corpus to get a row and a column.
+        nodes : str or iterable of str, optional
+            Count only these rows, which is much faster; full rows, in the given order.
+        n_threads, progress
+            As in `Corpus.tokens`.
+
+        Raises
+        ------
+        ParameterError, InputTypeError
+            If an option has a value that is not allowed, or options contradict each other.
+        KeyError
+            If a node does not occur.
+
+        Examples
+        --------
+        >>> import kolloc
+        >>> tokens = kolloc.Corpus(["peace talks fail", "peace talks resume"]).tokens()
+        >>> print(tokens.cooccurrence(nodes="talks", window=(1, 0)).edges())
+          term_1 term_2  count
+        0  talks  peace      2
+        """
+        options = _cooccurrence_options.checked(
+            {
+                "context": context,
+                "window": window,
+                "within": within,
+                "count": count,
+                "weights": weights,
+                "diagonal": diagonal,
+                "margins": margins,
+                "min_count": min_count,
+                "ordered": ordered,
+                "nodes": nodes,
+            }
+        )
+        config = _cooccurrence_options.to_json(
+            options, _cooccurrence_options.node_ids(options["nodes"], self.vocabulary)
+        )
+        with reporting(progress, "co-occurrence") as callback:
+            core = _core.Cooccurrence.count(self._core, config, n_threads=n_threads, progress=callback)
+        return Cooccurrence._new(
+            core,
+            _vocabulary=self._core.vocabulary,
+            _options=options,
+            _frame=self._metadata,
+            _provenance=self._provenance.then("cooccurrence", options, terms=core.shape[1]),
+        )
 
     # Parts and other forms
 

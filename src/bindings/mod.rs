@@ -4,10 +4,12 @@
 
 mod arrays;
 mod convert;
+mod cooccurrence;
 mod documents;
 mod enter;
 mod errors;
 mod probe;
+mod term_document;
 mod tokens;
 
 #[pyo3::pymodule]
@@ -18,9 +20,13 @@ mod _core {
     use crate::text::segmenter::UNICODE_VERSION;
 
     #[pymodule_export]
+    use super::cooccurrence::{PyCooccurrence, association, association_measures};
+    #[pymodule_export]
     use super::documents::PyDocuments;
     #[pymodule_export]
     use super::probe::probe;
+    #[pymodule_export]
+    use super::term_document::PyTermDocument;
     #[pymodule_export]
     use super::tokens::{PyTokens, PyVocabulary, spans, stopword_list};
 

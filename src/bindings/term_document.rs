@@ -1,13 +1,13 @@
 //! `kolloc._core.TermDocument`: a document-term matrix as Python sees it.
 
-use numpy::{PyArray1, PyArrayMethods};
+use numpy::PyArray1;
 use pyo3::exceptions::PyIndexError;
 use pyo3::prelude::*;
 use pyo3::types::PyBytes;
 
 use super::arrays::view;
 use super::convert::array1;
-use super::enter::{enter, enter_briefly};
+use super::enter::enter;
 use super::errors;
 use super::tokens::PyTokens;
 use crate::counts::columns::Columns;

@@ -2,6 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::error::{Error, Result};
+
 /// A matrix in compressed sparse row form, canonical: within a row, columns ascend and none occurs twice.
 ///
 /// Row `i` holds `indices[indptr[i]..indptr[i + 1]]` (columns) and the same range of `data` (values).
@@ -21,6 +23,30 @@ impl<V> Csr<V> {
     /// A matrix without a stored cell.
     pub fn empty(n_rows: usize, n_columns: usize) -> Self {
         Self { n_columns, indptr: vec![0; n_rows + 1], indices: Vec::new(), data: Vec::new() }
+    }
+
+    /// A matrix from its arrays, checked.
+    ///
+    /// # Errors
+    /// Arrays that do not fit each other, columns out of range, not ascending or twice in a row.
+    pub fn from_parts(n_columns: usize, indptr: Vec<u64>, indices: Vec<u32>, data: Vec<V>) -> Result<Self> {
+        let nnz = indices.len() as u64;
+        if indptr.first() != Some(&0) || indptr.last() != Some(&nnz) || !indptr.is_sorted() || data.len() as u64 != nnz
+        {
+            return Err(Error::parameter("indptr", "other values", format!("ascending from 0 to the {nnz} cells")));
+        }
+        let matrix = Self { n_columns, indptr, indices, data };
+        let canonical = |row| {
+            let columns = matrix.row(row).0;
+            columns.is_sorted_by(|a, b| a < b) && columns.last().is_none_or(|&last| (last as usize) < n_columns)
+        };
+        match (0..matrix.n_rows()).find(|&row| !canonical(row)) {
+            Some(row) => {
+                let allowed = format!("ascending columns below {n_columns} in each row");
+                Err(Error::parameter("indices", format!("others in row {row}"), allowed))
+            }
+            None => Ok(matrix),
+        }
     }
 
     /// Number of rows.

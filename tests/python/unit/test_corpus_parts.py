@@ -77,7 +77,13 @@ def test_texts_by_name():
         corpus.text("market")
     with pytest.raises(KeyError, match="no document is named 'markets'"):
         corpus[:1].text("markets")
-    assert Corpus(["a", "b", "c"])[1:].text("2") == "c"
+    rows = Corpus(["a", "b", "c"])[1:]
+    assert rows.text("2") == "c"
+    large = Corpus(["a", "b"], names=np.array([2**63 - 1, -5]))
+    assert (large.text(str(2**63 - 1)), large.text("-5")) == ("a", "b")
+    for name in ("0", "02", " 2", "2.0", str(2**64), "two"):
+        with pytest.raises(KeyError, match="no document is named"):
+            rows.text(name)
 
 
 def test_filter_by_expression_function_and_mask(corpus):

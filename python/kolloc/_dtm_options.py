@@ -1,0 +1,50 @@
+"""Options of the document-term matrix: checked, complete, as the core and the provenance take them."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from kolloc import _bounds, _check
+from kolloc._cooccurrence_options import UNITS
+from kolloc.dtm import DTYPES
+from kolloc.exceptions import InputTypeError
+
+__all__ = ["ORDERS", "DtmOptions"]
+
+ORDERS = ("first", "term", "frequency")
+
+
+class DtmOptions:
+    """All options of `Tokens.dtm` by name."""
+
+    __slots__ = ("parameters",)
+
+    def __init__(self, **parameters: Any) -> None:
+        _check.one_of("order", parameters["order"], ORDERS)
+        _check.one_of("within", parameters["within"], UNITS)
+        _check.one_of("dtype", parameters["dtype"], DTYPES)
+        if not isinstance(parameters["binary"], bool):
+            raise InputTypeError(f"binary must be True or False, got {parameters['binary']!r}")
+        try:
+            least, greatest = parameters["ngram_range"]
+        except (TypeError, ValueError):
+            message = f"ngram_range must be two integers, got {parameters['ngram_range']!r}"
+            raise InputTypeError(message) from None
+        sizes = (_check.integer("ngram_range", least, at_least=1), _check.integer("ngram_range", greatest, at_least=1))
+        parameters["ngram_range"] = sizes
+        if isinstance(parameters["vocabulary"], str):
+            raise InputTypeError("vocabulary must be an iterable of str, got a single str")
+        if parameters["vocabulary"] is not None:
+            parameters["vocabulary"] = list(parameters["vocabulary"])
+        self.parameters = parameters
+
+    def to_json(self) -> str:
+        """Return the configuration of the core."""
+        bounds = {name: self.parameters[name] for name in ("min_count", "max_count", "min_df", "max_df", "max_terms")}
+        # One token in one document restricts nothing, so the core need not look.
+        for name in ("min_count", "min_df"):
+            bounds[name] = None if bounds[name] == 1 and isinstance(bounds[name], int) else bounds[name]
+        names = ("ngram_range", "within", "concatenator", "order", "vocabulary", "binary")
+        config = {name: self.parameters[name] for name in names}
+        return json.dumps({**config, "trim": json.loads(_bounds.to_json(bounds))})
