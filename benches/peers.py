@@ -31,9 +31,11 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+import polars as pl
 import pyarrow as pa
 from pyarrow import parquet
 from scipy import sparse
+from sklearn.feature_extraction.text import CountVectorizer
 
 import kolloc
 
@@ -135,23 +137,17 @@ def count_with_kolloc(column: pa.Array, n_threads: int | None, **dtm: Any) -> sp
 
 
 def count_with_sklearn(texts: list[str], **options: Any) -> tuple[Any, sparse.csr_matrix]:
-    from sklearn.feature_extraction.text import CountVectorizer
-
     vectorizer = CountVectorizer(**options)
     return vectorizer, vectorizer.fit_transform(texts)
 
 
 def count_with_polars(series: Any) -> Any:
-    import polars as pl
-
     cut = pl.col("text").str.to_lowercase().str.extract_all(r"\w+").alias("term")
     long = series.to_frame().with_row_index("document").select("document", cut).explode("term").drop_nulls()
     return long.group_by("document", "term").len()
 
 
 def polars_series(column: pa.Array) -> Any:
-    import polars as pl
-
     return pl.Series("text", pl.from_arrow(column))
 
 

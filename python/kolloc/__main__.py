@@ -7,6 +7,7 @@ import sys
 from collections.abc import Sequence
 
 from kolloc._demo import Wish, run
+from kolloc.exceptions import KollocError
 
 __all__ = ["main"]
 
@@ -26,7 +27,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
                 picture=wish.picture,
             )
         )
-    except (ValueError, OSError, ImportError, KeyError) as error:
+    except (KollocError, OSError, ImportError, KeyError) as error:
         message = error.args[0] if isinstance(error, KeyError) and error.args else error
         print("\n".join([f"kolloc: {message}", *getattr(error, "__notes__", ())]), file=sys.stderr)
         return 2

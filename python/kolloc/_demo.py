@@ -60,8 +60,9 @@ def run(wish: Wish) -> None:
     """Print what kolloc finds in a file, or in its own sample."""
     print(f"kolloc {__version__} on {wish.file or 'its sample corpus (all of it is made up)'}\n")
     steps = _Steps()
+    sample = datasets.sample() if wish.file is None else None
     with _notes() as notes:
-        corpus, tokens, dtm, table = _count(wish, steps)
+        corpus, tokens, dtm, table = _count(wish, sample, steps)
     print(aligned(["step", "result", "time"], steps.rows))
     for note in notes:
         print(f"  note: {note}")
@@ -76,8 +77,10 @@ def run(wish: Wish) -> None:
     _draw(near, node, wish.picture)
 
 
-def _count(wish: Wish, steps: _Steps) -> tuple[Corpus, Tokens, DocumentTermMatrix, Cooccurrence]:
-    corpus = steps.take("corpus", lambda: _corpus(wish), lambda c: f"{count(c.n_docs, 'document')}, {size(c.n_bytes)}")
+def _count(wish: Wish, sample: Any, steps: _Steps) -> tuple[Corpus, Tokens, DocumentTermMatrix, Cooccurrence]:
+    corpus = steps.take(
+        "corpus", lambda: _corpus(wish, sample), lambda c: f"{count(c.n_docs, 'document')}, {size(c.n_bytes)}"
+    )
     tokens = steps.take(
         "tokens",
         lambda: corpus.tokens(remove_punct=True, remove_symbols=True, stopwords=wish.stopwords, progress=False),
@@ -96,9 +99,9 @@ def _count(wish: Wish, steps: _Steps) -> tuple[Corpus, Tokens, DocumentTermMatri
     return corpus, tokens, dtm, table
 
 
-def _corpus(wish: Wish) -> Corpus:
+def _corpus(wish: Wish, sample: Any) -> Corpus:
     if wish.file is None:
-        return Corpus(datasets.sample(), text="text", names="id")
+        return Corpus(sample, text="text", names="id")
     return Corpus(wish.file, text=wish.text)
 
 
@@ -121,12 +124,13 @@ def _node(tokens: Tokens, dtm: DocumentTermMatrix, wish: Wish) -> str | None:
 
 def _print_top_terms(dtm: DocumentTermMatrix, by: str | None) -> None:
     print(f"\nMost frequent terms{f' by {by}' if by else ''}")
-    rows: dict[Any, list[str]] = {}
-    for group, term, n in _rows(dtm.top_terms(8 if by else 20, by=by), *([by] if by else ["count"]), "term", "count"):
-        rows.setdefault(group if by else "", []).append(f"{term} {n:,}")
-    for group, terms in rows.items():
-        rows[group] = [", ".join(terms)]
-    print(aligned([by or "", "terms"], [(str(group), *terms) for group, terms in rows.items()]))
+    terms: dict[str, list[str]] = {}
+    if by is None:
+        terms[""] = [f"{term} {n:,}" for term, n in _rows(dtm.top_terms(15), "term", "count")]
+    else:
+        for group, term, n in _rows(dtm.top_terms(8, by=by), by, "term", "count"):
+            terms.setdefault(str(group), []).append(f"{term} {n:,}")
+    print(aligned([by or "", "terms"], [(group, ", ".join(found)) for group, found in terms.items()]))
 
 
 def _print_near(near: Any, node: str, window: int) -> None:
@@ -162,7 +166,7 @@ def _draw(near: Any, node: str, picture: str) -> None:
 
 
 def _rows(frame: Any, *columns: str) -> list[tuple[Any, ...]]:
-    return nw.from_native(frame, eager_only=True).select(*dict.fromkeys(columns)).rows()
+    return list(nw.from_native(frame, eager_only=True).select(*columns).iter_rows())
 
 
 @contextmanager
