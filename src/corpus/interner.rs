@@ -149,20 +149,30 @@ fn place(slots: &mut [Slot], slot: Slot) {
 #[inline]
 fn short_key(bytes: &[u8], start: usize, end: usize) -> [u64; 2] {
     let len = end - start;
-    let value = match bytes.get(start..start + SHORT) {
-        // Reads past the surface, then cuts off what does not belong to it.
-        Some(block) => {
-            let block = u128::from_le_bytes(block.try_into().unwrap_or([0; SHORT]));
-            if len == SHORT { block } else { block & ((1 << (8 * len)) - 1) }
-        }
+    let block = match bytes.get(start..start + SHORT) {
+        // Reads past the surface; what does not belong to it is masked below.
+        Some(block) => block.try_into().unwrap_or([0; SHORT]),
         None => {
             let mut block = [0; SHORT];
             block[..len].copy_from_slice(&bytes[start..end]);
-            u128::from_le_bytes(block)
+            block
         }
     };
-    [value as u64, (value >> 64) as u64]
+    let value = u128::from_le_bytes(block);
+    let mask = MASKS[len & 31];
+    [value as u64 & mask[0], (value >> 64) as u64 & mask[1]]
 }
+
+/// Masks of the first `n` of sixteen bytes, by `n`; lengths beyond sixteen never occur and keep everything.
+const MASKS: [[u64; 2]; 32] = {
+    let mut masks = [[u64::MAX; 2]; 32];
+    let mut len = 0;
+    while len < SHORT {
+        masks[len] = if len < 8 { [(1 << (8 * len)) - 1, 0] } else { [u64::MAX, (1 << (8 * (len - 8))) - 1] };
+        len += 1;
+    }
+    masks
+};
 
 /// Folded multiplication: every bit of the key reaches the low bits that choose a slot.
 #[inline]

@@ -117,14 +117,14 @@ impl<'t> Local<'t> {
         let mut chunk = Chunk::new(self.index);
         for doc in docs {
             let text = tokenizer.prepare(texts.text(doc));
-            // Places within a document fit 32 bits or the document is refused below.
+            // Places within a document must fit 32 bits.
+            if text.len() > u32::MAX as usize {
+                return Err(Error::document(doc, format!("{} bytes of text, the limit is {}", text.len(), u32::MAX)));
+            }
             let mut sink =
                 Interning { interner: &mut self.interner, chunk: &mut chunk, first: (doc as u64) << 32, signal };
             tokenizer.segment(&text, &mut sink);
             signal.check()?;
-            if text.len() > u32::MAX as usize {
-                return Err(Error::document(doc, format!("{} bytes of text, the limit is {}", text.len(), u32::MAX)));
-            }
             chunk.doc_ends.push(chunk.ids.len());
         }
         Ok(chunk)
@@ -205,7 +205,7 @@ impl Sink for Interning<'_, '_> {
                 self.chunk.paragraph_starts.push(at);
             }
         }
-        let id = self.interner.intern(text, byte_start, byte_end, self.first | byte_start as u64 & 0xffff_ffff);
+        let id = self.interner.intern(text, byte_start, byte_end, self.first | byte_start as u64);
         self.chunk.ids.push(id);
     }
 

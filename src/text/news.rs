@@ -103,24 +103,23 @@ enum Stop {
 impl<S: Sink> Walk<'_, S> {
     fn run(mut self) {
         let mut at = 0;
-        let mut check_at = CHECK_EVERY;
         while at < self.bytes.len() {
-            if at >= check_at {
-                if !self.sink.keeps_going() {
-                    return;
-                }
-                check_at = at + CHECK_EVERY;
+            if !self.sink.keeps_going() {
+                return;
             }
-            let byte = self.bytes[at];
-            at = if is_word(byte) {
-                self.word(at)
-            } else if byte == b' ' {
-                at + 1
-            } else if byte.is_ascii() {
-                self.ascii_mark(at, byte)
-            } else {
-                self.other(at)
-            };
+            let stop = self.bytes.len().min(at + CHECK_EVERY);
+            while at < stop {
+                let byte = self.bytes[at];
+                at = if is_word(byte) {
+                    self.word(at)
+                } else if byte == b' ' {
+                    at + 1
+                } else if byte.is_ascii() {
+                    self.ascii_mark(at, byte)
+                } else {
+                    self.other(at)
+                };
+            }
         }
     }
 
@@ -129,7 +128,11 @@ impl<S: Sink> Walk<'_, S> {
     fn word(&mut self, start: usize) -> usize {
         let end = start + word_run(self.bytes, start);
         match self.bytes.get(end) {
-            Some(b' ' | b'\n' | b'!' | b'?' | b';' | b')' | b'"' | b'/' | b'\r' | b'\t' | b']') | None => {}
+            Some(b' ') => {
+                self.token(start, end);
+                return end + 1;
+            }
+            Some(b'\n' | b'!' | b'?' | b';' | b')' | b'"' | b'/' | b'\r' | b'\t' | b']') | None => {}
             Some(b',') if !self.bytes[end - 1].is_ascii_digit() => {}
             _ => return self.long_word(start, end),
         }

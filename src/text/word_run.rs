@@ -4,6 +4,7 @@
 //! equal on every byte and on random text.
 
 /// Number of consecutive bytes from `start` on that are ASCII letters, digits or `_`.
+#[inline]
 pub fn word_run(bytes: &[u8], start: usize) -> usize {
     let mut at = start;
     while let Some(block) = bytes.get(at..at + 16) {
@@ -18,6 +19,7 @@ pub fn word_run(bytes: &[u8], start: usize) -> usize {
 }
 
 /// Whether a byte is an ASCII letter, digit or `_`.
+#[inline]
 pub fn is_word(byte: u8) -> bool {
     byte.is_ascii_alphanumeric() || byte == b'_'
 }
