@@ -70,7 +70,7 @@ test-rust:
 	cargo test --locked --quiet
 
 test-python: $(VENV)/.with-dev
-	$(BIN)/python -m pytest --quiet
+	$(BIN)/python -m pytest
 
 bench: $(VENV)/.with-bench
 	$(BIN)/python benches/peers.py $(if $(QUICK),--quick,--data '$(or $(DATA),.)')
