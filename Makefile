@@ -44,7 +44,7 @@ $(BIN)/maturin:
 
 # The package, built for release, with the extras named by the stamp; made anew only when a source has changed.
 $(VENV)/.with-%: $(BIN)/maturin $(SOURCES)
-	$(BIN)/maturin develop --release --quiet
+	$(BIN)/maturin develop --release
 	$(BIN)/pip install --quiet 'kolloc[$*]'
 	@touch $@
 

@@ -405,11 +405,12 @@ def report(rows: list[Row]) -> str:
                 f"| {row['task']} | {row['corpus']} | {row['who']} | {row['best']:.3g} s | {row['median']:.3g} s of "
                 f"{row['runs']} | {row['rate']:,.3g} {row['unit']} | {row['of kolloc']:,.2f} | {row['checked']} |"
             )
-    lines += ["", "| peak memory | who | text | grown by | in all, × text |", "|---|---|--:|--:|--:|"]
-    for row in rows:
-        if "grown" in row:
-            shown = f"{row['text']:,.1f} MB | {row['grown']:,.1f} MB | {row['times text']:.2f}"
-            lines.append(f"| {row['corpus']} | {row['who']} | {shown} |")
+    grown_rows = [row for row in rows if "grown" in row]
+    if grown_rows:
+        lines += ["", "| peak memory | who | text | grown by | in all, × text |", "|---|---|--:|--:|--:|"]
+    for row in grown_rows:
+        shown = f"{row['text']:,.1f} MB | {row['grown']:,.1f} MB | {row['times text']:.2f}"
+        lines.append(f"| {row['corpus']} | {row['who']} | {shown} |")
     return "\n".join(lines)
 
 
