@@ -1,5 +1,7 @@
 //! Time of cutting text into tokens: plain ASCII, typeset English, mixed scripts and tiny documents, one thread and all.
 
+#![expect(missing_docs, reason = "criterion_group! makes a public function without docs")]
+
 use std::sync::Arc;
 
 use criterion::{Criterion, Throughput, criterion_group, criterion_main};
