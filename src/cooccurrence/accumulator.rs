@@ -59,6 +59,23 @@ impl<A: Copy + Default + PartialEq + AddAssign> Accumulator<A> {
         *sum += amount;
     }
 
+    /// Adds an amount to each of some codes; those from `limit` on count as `other`.
+    #[inline(always)]
+    pub(super) fn add_all(&mut self, codes: &[impl Copy + Into<u32>], limit: u32, other: u32, amount: A) {
+        // Kept in a register; through `self` it would be stored at every step.
+        let mut n_touched = self.n_touched;
+        let (sums, touched) = (&mut self.sums[..], &mut self.touched[..]);
+        for &code in codes {
+            let code: u32 = code.into();
+            let code = if code < limit { code } else { other };
+            let sum = &mut sums[code as usize];
+            touched[n_touched] = code;
+            n_touched += usize::from(*sum == A::default());
+            *sum += amount;
+        }
+        self.n_touched = n_touched;
+    }
+
     /// Hands out the sums of the codes below `limit` in the order in which they came up, and resets all.
     pub(super) fn drain(&mut self, limit: u32, mut each: impl FnMut(u32, A)) {
         for &code in &self.touched[..self.n_touched] {

@@ -18,13 +18,16 @@ mod accumulator;
 mod boolean;
 mod config;
 mod dense;
-mod diagonal;
 mod edges;
 mod kernels;
+mod large;
 mod layout;
 mod margins;
 mod ordered_context;
+mod places;
+mod prefetch;
 mod ranking;
+mod records;
 mod rows;
 mod scatter;
 mod surface;
@@ -146,13 +149,17 @@ impl Cooccurrence {
 pub struct Tuning {
     /// Width of the dense block; `None` decides by the corpus.
     pub head_width: Option<usize>,
-    /// Steps of work in a chunk of rows.
-    pub chunk_work: u64,
+    /// Room for the records of rare windows, in codes of two bytes; `None` decides by the corpus.
+    pub records: Option<usize>,
+    /// Whether records hold codes of four bytes even if two would do.
+    pub wide_records: bool,
+    /// Steps of work in a chunk of rows; `None` decides by the work.
+    pub chunk_work: Option<u64>,
 }
 
 impl Tuning {
     /// What [`count`] uses.
-    pub const STANDARD: Self = Self { head_width: None, chunk_work: 1 << 18 };
+    pub const STANDARD: Self = Self { head_width: None, records: None, wide_records: false, chunk_work: None };
 }
 
 /// Returns how often terms occur near each other, as `config` says.

@@ -6,6 +6,7 @@
 
 use std::ops::Range;
 
+use super::large::zeros;
 use super::rows::RowChunk;
 use super::scatter::Scatter;
 use crate::counts::csr::Csr;
@@ -35,7 +36,7 @@ pub(super) fn upper_triangle<V: Scatter>(
     let counts = workers.map(groups.clone(), |group| column_counts(&chunks[group], n_columns, workers))?;
     let (indptr, cursors) = places(head, counts, n_columns);
     let n_cells = indptr[n_columns] as usize;
-    let (mut indices, mut data) = (vec![0; n_cells], vec![V::default(); n_cells]);
+    let (mut indices, mut data) = (zeros(n_cells), zeros(n_cells));
     for (row, cells) in head.rows.iter().enumerate() {
         let start = indptr[row] as usize;
         for (i, &(column, value)) in cells.iter().enumerate() {

@@ -8,8 +8,8 @@ use std::marker::PhantomData;
 use std::ops::Range;
 
 use super::accumulator::{Accumulator, Tally};
-use super::diagonal;
 use super::layout::Layout;
+use super::places::{self, position, unit};
 use super::rows::RowCounter;
 use super::window::{Span, finish};
 use crate::error::Result;
@@ -120,8 +120,8 @@ impl<A: Tally> RowCounter for Products<'_, A> {
         Accumulator::new(self.span.n_codes)
     }
 
-    fn n_rows(&self) -> usize {
-        self.span.n_rows()
+    fn span(&self) -> &Span<'_> {
+        &self.span
     }
 
     fn work(&self, row: usize) -> u64 {
@@ -131,9 +131,9 @@ impl<A: Tally> RowCounter for Products<'_, A> {
     fn count(&self, row: usize, sums: &mut Accumulator<A>, signal: &Signal, cells: &mut Vec<(u32, u32)>) -> Result<()> {
         let (span, limit) = (&self.span, self.span.limit(row));
         let places = span.places(row);
-        for same_unit in places.units.chunk_by(|a, b| a == b) {
+        for same_unit in places.by_unit() {
             signal.check()?;
-            let (codes, counts) = self.terms.below(same_unit[0], limit);
+            let (codes, counts) = self.terms.below(unit(same_unit[0]), limit);
             if self.boolean {
                 codes.iter().for_each(|&code| sums.add(code, A::from(1)));
             } else {
@@ -143,7 +143,7 @@ impl<A: Tally> RowCounter for Products<'_, A> {
         }
         let start = cells.len();
         finish(span, row, sums, cells)?;
-        let own = diagonal::cell(span.diagonal, span.reach, span.ordered, |reach| {
+        let own = places::cell(span.diagonal, span.reach, span.ordered, |reach| {
             if self.boolean { places.units_with_pair(reach) } else { places.pairs(reach) }
         });
         span.push_diagonal(row, cells, start, own.cell()?);
@@ -167,8 +167,8 @@ impl RowCounter for Precedences<'_> {
         Accumulator::new(self.span.n_codes)
     }
 
-    fn n_rows(&self) -> usize {
-        self.span.n_rows()
+    fn span(&self) -> &Span<'_> {
+        &self.span
     }
 
     fn work(&self, row: usize) -> u64 {
@@ -184,17 +184,15 @@ impl RowCounter for Precedences<'_> {
     ) -> Result<()> {
         let (span, other) = (&self.span, self.span.other());
         let places = span.places(row);
-        let mut first = 0;
-        for same_unit in places.units.chunk_by(|a, b| a == b) {
+        for same_unit in places.by_unit() {
             signal.check()?;
-            let position = places.positions[first];
-            first += same_unit.len();
-            let (codes, last) = self.terms.below(same_unit[0], span.n_columns as u32);
-            codes.iter().zip(last).for_each(|(&code, &last)| sums.add(if position < last { code } else { other }, 1));
+            let first = position(same_unit[0]) as u32;
+            let (codes, last) = self.terms.below(unit(same_unit[0]), span.n_columns as u32);
+            codes.iter().zip(last).for_each(|(&code, &last)| sums.add(if first < last { code } else { other }, 1));
         }
         let start = cells.len();
         finish(span, row, sums, cells)?;
-        let own = diagonal::cell(span.diagonal, span.reach, true, |reach| places.units_with_pair(reach));
+        let own = places::cell(span.diagonal, span.reach, true, |reach| places.units_with_pair(reach));
         span.push_diagonal(row, cells, start, own.cell()?);
         Ok(())
     }
