@@ -73,7 +73,7 @@ impl RowCounter for Meetings<'_> {
         }
         // Twice the number of units may exceed a cell, so it is a wide sum until it is one.
         let own =
-            places::cell(span.diagonal, span.reach, span.ordered, |reach| span.places(row).units_with_pair(reach));
+            places::cell(span.diagonal, span.reach, span.ordered, |reach| Ok(span.places(row).units_with_pair(reach)))?;
         span.push_diagonal(row, cells, start, super::accumulator::Tally::cell(own)?);
         Ok(())
     }

@@ -1,8 +1,8 @@
 //! Pairs of the most frequent terms, counted in a small dense block.
 //!
-//! Half of all pairs and more are pairs of a few hundred terms. Each thread walks through chunks of the text and increments one
-//! of the counts of a lower triangle per pair of positions, in the row of its rarer term, everything else falling into the last row; no
-//! branch depends on the terms. The blocks of all threads are added and their lower half is turned into an upper one.
+//! Half of all pairs are pairs of a few hundred terms. Each thread walks through chunks of the text and increments, for each
+//! pair of positions, one count of a lower triangle in the row of the rarer term; everything else falls into the last row, so
+//! no branch depends on the terms. The blocks of all threads are added and their lower half becomes the upper one.
 
 use std::ops::Range;
 
@@ -19,7 +19,7 @@ const CHUNK_POSITIONS: usize = 1 << 17;
 /// Bits of a column in the place of a cell.
 const COLUMN_BITS: u32 = 9;
 
-/// Widest block: its lower half stays in a second-level cache, and with the row of everything else it fits the bits.
+/// Widest block: with the row of everything else it fits the bits.
 pub(super) const MAX_WIDTH: usize = (1 << COLUMN_BITS) - 1;
 
 /// Cells of a block.
@@ -31,12 +31,18 @@ const BATCH: usize = 1024;
 /// Widest window for batches; wider ones are counted pair by pair.
 const MAX_BATCH_REACH: usize = 64;
 
+/// Pairs between two looks at the signal in wide windows.
+const MAX_STEPS: usize = 1 << 22;
+
+/// Width of the block for large corpora: measured on English, wider ones lose more in the cache than rare windows cost.
+const STANDARD_WIDTH: usize = 384;
+
 /// A block narrower than this is not worth its pass.
 const MIN_WIDTH: usize = 16;
 
 /// Width of the block for a corpus: no more cells than half the positions.
 pub(super) fn width(n_positions: usize, n_columns: usize) -> usize {
-    let width = n_columns.min(MAX_WIDTH).min((n_positions / 2).isqrt());
+    let width = n_columns.min(STANDARD_WIDTH).min((n_positions / 2).isqrt());
     if width < MIN_WIDTH { 0 } else { width }
 }
 
@@ -68,8 +74,14 @@ pub(super) fn head(
             let span = unit.start.max(chunk.start)..unit.end.min(chunk.end);
             if reach <= MAX_BATCH_REACH {
                 batch.push(&layout.codes[span.start..last], span.len(), block);
-            } else {
-                count(&layout.codes[span.start..last], span.len(), width, reach, block);
+                continue;
+            }
+            let step = (MAX_STEPS / reach).max(1);
+            for start in span.clone().step_by(step) {
+                workers.signal().check()?;
+                let n_starts = step.min(span.end - start);
+                let last = last.min((start + n_starts).saturating_add(reach));
+                count(&layout.codes[start..last], n_starts, width, reach, block);
             }
         }
         batch.finish(block);

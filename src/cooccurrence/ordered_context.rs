@@ -60,7 +60,7 @@ impl RowCounter for Sweeps<'_> {
         }
         let start = cells.len();
         finish(span, row, sums, cells)?;
-        let own = places::cell(span.diagonal, span.reach, true, |reach| places.pairs(reach));
+        let own = places::cell(span.diagonal, span.reach, true, |reach| Ok(places.pairs(reach)))?;
         span.push_diagonal(row, cells, start, own.cell()?);
         Ok(())
     }

@@ -5,6 +5,8 @@
 
 use super::config::Diagonal;
 use super::weighted::Sum;
+use crate::error::Result;
+use crate::parallel::Signal;
 
 /// An occurrence: the unit in the upper half, the position in the lower one.
 pub(super) fn place(position: u32, unit: u32) -> u64 {
@@ -57,9 +59,12 @@ impl<'a> Places<'a> {
     }
 
     /// Sum of the weights of all pairs, `weights[d - 1]` at distance `d`, none beyond; compensated.
-    pub(super) fn weighted_pairs(self, weights: &[f64]) -> f64 {
+    pub(super) fn weighted_pairs(self, weights: &[f64], signal: &Signal) -> Result<f64> {
         let mut sum = Sum::default();
         for (i, &place) in self.0.iter().enumerate() {
+            if i % 1024 == 0 {
+                signal.check()?;
+            }
             for &later in &self.0[i + 1..] {
                 if later - place > distance_in_unit(weights.len()) {
                     break;
@@ -67,7 +72,7 @@ impl<'a> Places<'a> {
                 sum.add(weights[(later - place) as usize - 1]);
             }
         }
-        sum.value()
+        Ok(sum.value())
     }
 }
 
@@ -82,14 +87,14 @@ pub(super) fn cell<V: Default + std::ops::Add<Output = V>>(
     diagonal: Diagonal,
     (before, after): (usize, usize),
     ordered: bool,
-    amount: impl Fn(usize) -> V,
-) -> V {
-    match diagonal {
+    amount: impl Fn(usize) -> Result<V>,
+) -> Result<V> {
+    Ok(match diagonal {
         Diagonal::Zero => V::default(),
-        Diagonal::Pairs => amount(before.max(after)),
-        Diagonal::Twice if ordered => amount(after) + amount(after),
-        Diagonal::Twice => amount(before) + amount(after),
-    }
+        Diagonal::Pairs => amount(before.max(after))?,
+        Diagonal::Twice if ordered => amount(after)? + amount(after)?,
+        Diagonal::Twice => amount(before)? + amount(after)?,
+    })
 }
 
 #[cfg(test)]
@@ -102,9 +107,9 @@ mod tests {
         let places = Places(&places);
         assert_eq!([0, 1, 2, 3, 9].map(|reach| places.pairs(reach)), [0, 2, 3, 5, 7]);
         assert_eq!([0, 1, 3].map(|reach| places.units_with_pair(reach)), [0, 1, 2]);
-        assert_eq!(places.weighted_pairs(&[1.0, 0.5]), 2.5);
+        assert_eq!(places.weighted_pairs(&[1.0, 0.5], &Signal::default()).unwrap(), 2.5);
         let (before, after) = (1, 3);
-        let at = |diagonal, ordered| cell(diagonal, (before, after), ordered, |reach| places.pairs(reach));
+        let at = |diagonal, ordered| cell(diagonal, (before, after), ordered, |reach| Ok(places.pairs(reach))).unwrap();
         assert_eq!(at(Diagonal::Pairs, false), 5);
         assert_eq!(at(Diagonal::Twice, false), 7);
         assert_eq!(at(Diagonal::Zero, false), 0);

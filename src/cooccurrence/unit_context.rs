@@ -144,8 +144,8 @@ impl<A: Tally> RowCounter for Products<'_, A> {
         let start = cells.len();
         finish(span, row, sums, cells)?;
         let own = places::cell(span.diagonal, span.reach, span.ordered, |reach| {
-            if self.boolean { places.units_with_pair(reach) } else { places.pairs(reach) }
-        });
+            Ok(if self.boolean { places.units_with_pair(reach) } else { places.pairs(reach) })
+        })?;
         span.push_diagonal(row, cells, start, own.cell()?);
         Ok(())
     }
@@ -192,7 +192,7 @@ impl RowCounter for Precedences<'_> {
         }
         let start = cells.len();
         finish(span, row, sums, cells)?;
-        let own = places::cell(span.diagonal, span.reach, true, |reach| places.units_with_pair(reach));
+        let own = places::cell(span.diagonal, span.reach, true, |reach| Ok(places.units_with_pair(reach)))?;
         span.push_diagonal(row, cells, start, own.cell()?);
         Ok(())
     }

@@ -55,13 +55,6 @@ pub(super) struct Weights<'a> {
     pub(super) weights: &'a [f64],
 }
 
-impl Weights<'_> {
-    /// The sum of the weights of equal terms at most `reach` apart.
-    fn own(&self, row: usize, reach: usize) -> f64 {
-        self.span.places(row).weighted_pairs(&self.weights[..reach])
-    }
-}
-
 impl RowCounter for Weights<'_> {
     type Cell = f64;
     type Scratch = Accumulator<Sum>;
@@ -102,7 +95,9 @@ impl RowCounter for Weights<'_> {
         } else {
             sums.drain_sorted(limit, push)
         }
-        let own = places::cell(span.diagonal, span.reach, span.ordered, |reach| self.own(row, reach));
+        let own = places::cell(span.diagonal, span.reach, span.ordered, |reach| {
+            span.places(row).weighted_pairs(&self.weights[..reach], signal)
+        })?;
         span.push_diagonal(row, cells, start, own);
         Ok(())
     }

@@ -137,7 +137,7 @@ impl<A: Tally> RowCounter for Frequencies<'_, A> {
         span.slices(row, signal, |_, codes, _| sums.add_all(codes, limit, other, one))?;
         let start = cells.len();
         finish(span, row, sums, cells)?;
-        let own = places::cell(span.diagonal, span.reach, span.ordered, |reach| span.places(row).pairs(reach));
+        let own = places::cell(span.diagonal, span.reach, span.ordered, |reach| Ok(span.places(row).pairs(reach)))?;
         span.push_diagonal(row, cells, start, own.cell()?);
         Ok(())
     }
