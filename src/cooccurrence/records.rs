@@ -2,7 +2,7 @@
 //!
 //! Counting a row from an index of its term jumps over the whole corpus, and waiting for memory costs more than counting. So one
 //! walk through the corpus copies the window of every occurrence, as a record of `2 * reach + 1` codes, to the partition of
-//! its row; partitions hold half a megabyte or a whole one, so that counting their rows one after the other stays in the cache.
+//! its row; partitions hold a megabyte or two, so that counting their rows one after the other stays in the cache.
 //! Passes over ranges of rows keep the records within the room given, which is reused.
 
 use std::ops::Range;
@@ -17,7 +17,7 @@ use crate::error::Result;
 use crate::parallel::{Workers, ranges_by_weight};
 
 /// Codes in a partition, about.
-const PARTITION: usize = 1 << 18;
+const PARTITION: usize = 1 << 19;
 
 /// Codes in the partitions whose rows make one chunk, about: cells enough for large pages.
 const CHUNK: u64 = 1 << 22;
@@ -125,7 +125,7 @@ impl Records<'_> {
         let Some((first, last)) = partitions.first().zip(partitions.last()) else { return Ok(()) };
         let rows = first.start..last.end;
         let mut partition_of = vec![0u32; rows.len()];
-        let mut targets: Vec<Vec<&mut [R]>> = self.ranking.parts.iter().map(|_| Vec::new()).collect();
+        let mut targets: Vec<Vec<Target<R>>> = self.ranking.parts.iter().map(|_| Vec::new()).collect();
         let mut rest = records;
         for (i, partition) in partitions.iter().enumerate() {
             partition_of[partition.start - rows.start..partition.end - rows.start].fill(i as u32);
@@ -134,7 +134,7 @@ impl Records<'_> {
                 let n_records: usize = terms.iter().map(|&term| frequencies[term as usize] as usize).sum();
                 let (target, others) = rest.split_at_mut(n_records * self.stride());
                 rest = others;
-                targets.push(target);
+                targets.push(Target { records: target, n_codes: 0 });
             }
         }
         let items: Vec<_> = self.ranking.parts.iter().cloned().zip(targets).collect();
@@ -168,21 +168,22 @@ impl Records<'_> {
         span: Range<usize>,
         rows: &Range<usize>,
         partition_of: &[u32],
-        targets: &mut [&mut [R]],
+        targets: &mut [Target<R>],
     ) {
         let mut found = [0; BATCH];
         for start in span.clone().step_by(BATCH) {
             // Without a branch: which tokens are rare enough cannot be predicted.
             let mut n_found = 0;
             for (i, &code) in unit[start..span.end.min(start + BATCH)].iter().enumerate() {
-                found[n_found & (BATCH - 1)] = start + i;
+                found[n_found & (BATCH - 1)] = i as u32;
                 n_found += usize::from((code as usize).wrapping_sub(rows.start) < partition_of.len());
             }
-            for &position in &found[..n_found] {
+            for &i in &found[..n_found] {
+                let position = start + i as usize;
                 let partition = partition_of[unit[position] as usize - rows.start];
-                let target = &mut targets[partition as usize];
-                let (record, rest) = std::mem::take(target).split_at_mut(self.stride());
-                *target = rest;
+                let Target { records, n_codes } = &mut targets[partition as usize];
+                let record = &mut records[*n_codes..][..self.stride()];
+                *n_codes += self.stride();
                 self.copy_window::<R, STRIDE>(unit, position, record);
             }
         }
@@ -244,19 +245,24 @@ impl Records<'_> {
         for (row, end) in rows.zip(ends) {
             let own = row as u32;
             let n_cells = chunk.cells.len();
-            for &record in &order[start..end] {
-                let record = &records[record as usize..][..stride];
-                // The own code counts as well: once for each occurrence, and twice for each pair of them.
-                sums.add_all(record, own + 1, self.ranking.n_columns() as u32, 1);
-            }
             let n_own = (end - start) as u32;
+            let own_records = order[start..end].iter().map(|&record| &records[record as usize..][..stride]);
             start = end;
-            sums.drain(own + 1, |column, sum| {
+            let push = |column, sum| {
                 let count = if column < own { sum } else { self.own_cell(sum - n_own) };
                 if count > 0 {
                     chunk.cells.push((column, count));
                 }
-            });
+            };
+            // The own code counts as well: once for each occurrence, and twice for each pair of them.
+            if n_own as usize * stride > row {
+                // Cheaper to look at all columns at the end than to note each that is new.
+                own_records.for_each(|record| sums.add_below_unnoted(own + 1, record, 1));
+                sums.take_below(own + 1, push);
+            } else {
+                own_records.for_each(|record| sums.add_below(own + 1, record, 1));
+                sums.drain(own + 1, push);
+            }
             chunk.lengths.push((chunk.cells.len() - n_cells) as u32);
         }
     }
@@ -269,6 +275,12 @@ impl Records<'_> {
             Diagonal::Zero => 0,
         }
     }
+}
+
+/// Where one part of the corpus copies the windows of one partition, and how much it has.
+struct Target<'a, R> {
+    records: &'a mut [R],
+    n_codes: usize,
 }
 
 /// Sorts the places of records by row, keeping their order within a row, and returns where each row ends.

@@ -48,6 +48,7 @@ impl RowCounter for Spans<'_> {
             if i % CHECK_EVERY == 0 {
                 signal.check()?;
             }
+            span.prefetch(row, i);
             let window = span.layout.window(position(place), unit(place) as usize, before, after);
             let start = window.start.max(covered).min(window.end);
             covered = covered.max(window.end);

@@ -74,6 +74,15 @@ impl Span<'_> {
         self.slices(row, signal, |unit, codes, at| each(unit, &codes[..at], &codes[at + 1..]))
     }
 
+    /// Hints that the windows behind the occurrence number `i` of a row are needed soon.
+    #[inline(always)]
+    pub(super) fn prefetch(&self, row: usize, i: usize) {
+        if let Some(&ahead) = self.places(row).0.get(i + AHEAD) {
+            prefetch(&self.layout.codes, position(ahead).saturating_sub(self.reach.0));
+            prefetch(&self.layout.codes, position(ahead).saturating_add(self.reach.1));
+        }
+    }
+
     /// Calls `each` for every occurrence of a row's term with its unit, the codes around it, and its own place among these.
     #[inline(always)]
     pub(super) fn slices(&self, row: usize, signal: &Signal, mut each: impl FnMut(u32, &[u32], usize)) -> Result<()> {
@@ -85,10 +94,7 @@ impl Span<'_> {
             if i % step == 0 {
                 signal.check()?;
             }
-            if let Some(&ahead) = places.get(i + AHEAD) {
-                prefetch(codes, position(ahead).saturating_sub(before));
-                prefetch(codes, position(ahead).saturating_add(after));
-            }
+            self.prefetch(row, i);
             let (position, unit) = (position(place), unit(place));
             let window = self.layout.window(position, unit as usize, before, after);
             each(unit, &codes[window.clone()], position - window.start);
@@ -131,10 +137,10 @@ impl<A: Tally> RowCounter for Frequencies<'_, A> {
 
     fn count(&self, row: usize, sums: &mut Accumulator<A>, signal: &Signal, cells: &mut Vec<(u32, u32)>) -> Result<()> {
         let span = &self.span;
-        let (limit, other) = (span.limit(row), span.other());
+        let limit = span.limit(row);
         let one = A::from(1);
         // The own term is met at every occurrence; its column is not used.
-        span.slices(row, signal, |_, codes, _| sums.add_all(codes, limit, other, one))?;
+        span.slices(row, signal, |_, codes, _| sums.add_below(limit, codes, one))?;
         let start = cells.len();
         finish(span, row, sums, cells)?;
         let own = places::cell(span.diagonal, span.reach, span.ordered, |reach| Ok(span.places(row).pairs(reach)))?;
