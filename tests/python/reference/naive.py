@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections import Counter, defaultdict
 from dataclasses import dataclass, field
+from fractions import Fraction
 from itertools import pairwise
 
 Term = str
@@ -145,13 +146,34 @@ def association(observed: float, r1: float, c1: float, n: float) -> dict[str, fl
     }
 
 
-def n_grams(units: list[Unit], sizes: range, concatenator: str) -> dict[int, Counter[str]]:
-    """Return the n-grams without gaps of some units, for each n by first appearance."""
-    found: dict[int, Counter[str]] = {n: Counter() for n in sizes}
-    for n in sizes:
-        for unit in units:
-            for start in range(len(unit) - n + 1):
-                piece = unit[start : start + n]
-                if None not in piece:
-                    found[n][concatenator.join(piece)] += 1
+def n_grams(documents: list[list[Unit]], least: int, greatest: int) -> dict[tuple[Term, ...], list[int]]:
+    """Return how often each n-gram occurs in each document, given by its units; by n, then by first appearance."""
+    found: dict[tuple[Term, ...], list[int]] = {}
+    for n in range(least, greatest + 1):
+        for row, units in enumerate(documents):
+            for unit in units:
+                for start in range(len(unit) - n + 1):
+                    piece = tuple(unit[start : start + n])
+                    if None not in piece:
+                        found.setdefault(piece, [0] * len(documents))[row] += 1
     return found
+
+
+def units_by_document(tokens, unit: str) -> list[list[Unit]]:
+    """Return the units of each document."""
+    starts = {"paragraph": tokens.paragraph_starts, "sentence": tokens.sentence_starts}.get(unit, tokens.offsets[:-1])
+    documents = []
+    for row, (first, end) in enumerate(pairwise(tokens.offsets.tolist())):
+        inside = [start - first for start in sorted(set(starts.tolist())) if first <= start < end]
+        document = tokens.doc(row)
+        documents.append([document[start:stop] for start, stop in pairwise([*inside, end - first])])
+    return documents
+
+
+def within(value: int, whole: int, least: float | None, greatest: float | None) -> bool:
+    """Return whether a count passes inclusive bounds: ints are counts, floats shares of the whole, read as written."""
+    as_count = {
+        bound: bound if isinstance(bound, int) else Fraction(str(bound)) * whole for bound in (least, greatest) if bound
+    }
+    enough = not least or value >= as_count[least]
+    return enough and (greatest is None or value <= (as_count[greatest] if greatest else 0))
