@@ -5,14 +5,15 @@ from __future__ import annotations
 from html import escape
 from typing import Any
 
-from kolloc import _core, _repr
+from kolloc import _repr
+from kolloc._native import Cooccurrence, Vocabulary
 
 __all__ = ["html", "text"]
 
 _PAIRS = 5
 
 
-def text(table: _core.Cooccurrence, vocabulary: _core.Vocabulary, options: dict[str, Any]) -> str:
+def text(table: Cooccurrence, vocabulary: Vocabulary, options: dict[str, Any]) -> str:
     """Return what a table is in one line, then its largest cells."""
     rows = _strongest(table, vocabulary)
     widths = [max(len(row[i]) for row in rows) for i in range(3)] if rows else []
@@ -20,14 +21,14 @@ def text(table: _core.Cooccurrence, vocabulary: _core.Vocabulary, options: dict[
     return "\n".join([f"<Cooccurrence: {_facts(table, options)}>", *lines, *_tail(table)])
 
 
-def html(table: _core.Cooccurrence, vocabulary: _core.Vocabulary, options: dict[str, Any]) -> str:
+def html(table: Cooccurrence, vocabulary: Vocabulary, options: dict[str, Any]) -> str:
     """Return the same as HTML."""
     facts = f"<p><strong>Cooccurrence</strong>: {escape(_facts(table, options))}</p>"
     pairs = _repr.html_table(["term", "term", "count"], _strongest(table, vocabulary), "".join(_tail(table)))
     return f"<div>{facts}{pairs}</div>"
 
 
-def _facts(table: _core.Cooccurrence, options: dict[str, Any]) -> str:
+def _facts(table: Cooccurrence, options: dict[str, Any]) -> str:
     left, right = options["window"]
     window = f"window {left}" if left == right else f"window {left} left, {right} right"
     where = f"{window} within {options['within']}" if options["context"] == "window" else f"same {options['context']}"
@@ -43,7 +44,7 @@ def _facts(table: _core.Cooccurrence, options: dict[str, Any]) -> str:
     return ", ".join([size, cells, f"{pairs} pairs of positions", where, options["count"], *ordered])
 
 
-def _strongest(table: _core.Cooccurrence, vocabulary: _core.Vocabulary) -> list[tuple[str, str, str]]:
+def _strongest(table: Cooccurrence, vocabulary: Vocabulary) -> list[tuple[str, str, str]]:
     rows, columns, cells = table.edges(0.0, _PAIRS)
     found = []
     for row, column, cell in zip(rows.tolist(), columns.tolist(), cells.tolist(), strict=True):
@@ -54,6 +55,6 @@ def _strongest(table: _core.Cooccurrence, vocabulary: _core.Vocabulary) -> list[
     return found
 
 
-def _tail(table: _core.Cooccurrence) -> list[str]:
+def _tail(table: Cooccurrence) -> list[str]:
     more = len(table.indices) - _PAIRS
     return [f"... {more:,} more"] if more > 0 else []

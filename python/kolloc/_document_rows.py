@@ -34,12 +34,23 @@ class DocumentRows:
 
     @property
     def metadata(self) -> Any | None:
-        """Metadata of the documents in the caller's kind of frame, a row for each; ``None`` without columns."""
+        """Metadata of the documents in the caller's kind of frame, a row for each; ``None`` without columns.
+
+        Changing the frame does not change the object.
+        """
         return _interop.shared(self._metadata)
 
     @property
     def provenance(self) -> dict[str, Any]:
-        """What went in and every step since, with all parameters: a new dict fit for JSON."""
+        """What went in and every step since: version, fingerprint of the texts, parameters; a new dict fit for JSON.
+
+        Examples
+        --------
+        >>> import kolloc
+        >>> record = kolloc.Corpus(["Peace talks resume."]).provenance
+        >>> record["input"]
+        {'documents': 1, 'bytes': 19, 'fingerprint': '78b252fe0715a8368322bc9fadc3dd8f'}
+        """
         return self._provenance.to_dict()
 
     def _row(self, document: str | int) -> int:

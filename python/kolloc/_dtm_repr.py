@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from html import escape
 
-from kolloc import _core, _repr
+from kolloc import _repr
 from kolloc._names import Names
+from kolloc._native import TermDocument
 
 __all__ = ["html", "text"]
 
@@ -13,7 +14,7 @@ _ROWS = 5
 _COLUMNS = 8
 
 
-def text(matrix: _core.TermDocument, names: Names) -> str:
+def text(matrix: TermDocument, names: Names) -> str:
     """Return what a matrix is in one line, then its first corner."""
     header, rows = _corner(matrix, names)
     table = [header, *rows] if rows and len(header) > 1 else []
@@ -25,21 +26,21 @@ def text(matrix: _core.TermDocument, names: Names) -> str:
     return "\n".join([f"<DocumentTermMatrix: {_facts(matrix)}>", *lines, *_tail(matrix)])
 
 
-def html(matrix: _core.TermDocument, names: Names) -> str:
+def html(matrix: TermDocument, names: Names) -> str:
     """Return the same as HTML."""
     header, rows = _corner(matrix, names)
     facts = f"<p><strong>DocumentTermMatrix</strong>: {escape(_facts(matrix))}</p>"
     return f"<div>{facts}{_repr.html_table(header, rows, ' '.join(_tail(matrix)))}</div>"
 
 
-def _facts(matrix: _core.TermDocument) -> str:
+def _facts(matrix: TermDocument) -> str:
     rows, columns = matrix.shape
     nnz = len(matrix.indices)
     density = f" ({100 * nnz / (rows * columns):.1f} %)" if rows * columns else ""
     return f"{_repr.count(rows, 'document')} × {_repr.count(columns, 'term')}, {nnz:,} non-zero{density}, counts"
 
 
-def _corner(matrix: _core.TermDocument, names: Names) -> tuple[list[str], list[list[str]]]:
+def _corner(matrix: TermDocument, names: Names) -> tuple[list[str], list[list[str]]]:
     n_rows, n_columns = (min(size, limit) for size, limit in zip(matrix.shape, (_ROWS, _COLUMNS), strict=True))
     header = ["", *(_repr.shorten(matrix.term(column), 20) for column in range(n_columns))]
     rows = []
@@ -50,7 +51,7 @@ def _corner(matrix: _core.TermDocument, names: Names) -> tuple[list[str], list[l
     return header, rows
 
 
-def _tail(matrix: _core.TermDocument) -> list[str]:
+def _tail(matrix: TermDocument) -> list[str]:
     more_rows, more_columns = matrix.shape[0] - _ROWS, matrix.shape[1] - _COLUMNS
     more = [_repr.count(n, noun) for n, noun in ((more_rows, "more document"), (more_columns, "more term")) if n > 0]
     return [f"... {', '.join(more)}"] if more else []

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -19,5 +21,5 @@ def decode(text: bytes, boundaries: NDArray[np.int64]) -> list[str]:
     ends = boundaries.tolist()
     if text.isascii():
         whole = text.decode("ascii")
-        return [whole[start:end] for start, end in zip(ends, ends[1:], strict=False)]
-    return [text[start:end].decode() for start, end in zip(ends, ends[1:], strict=False)]
+        return [whole[start:end] for start, end in pairwise(ends)]
+    return [text[start:end].decode() for start, end in pairwise(ends)]

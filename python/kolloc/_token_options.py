@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterable
 from typing import Any
 
-from kolloc import _check, _core
+from kolloc import _build, _check
 from kolloc.exceptions import InputTypeError
 
 __all__ = ["POSSESSIVES", "SEGMENTERS", "TokenOptions"]
@@ -57,9 +57,9 @@ class TokenOptions:
 
     def data_versions(self) -> dict[str, str]:
         """Return the versions of the data that decide where tokens lie and what they are."""
-        versions = {"unicode": _core.__unicode_version__}
+        versions = {"unicode": _build.UNICODE_VERSION}
         if self.parameters["stem"] is not None:
-            versions["stemmer"] = _core.__stemmer_version__
+            versions["stemmer"] = _build.STEMMER_VERSION
         return versions
 
     def __getstate__(self) -> dict[str, Any]:

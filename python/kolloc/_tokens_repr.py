@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from html import escape
 
-from kolloc import _core, _repr
+from kolloc import _repr
 from kolloc._names import Names
+from kolloc._native import Tokens
 
 __all__ = ["html", "text"]
 
@@ -14,7 +15,7 @@ _TOKENS = 12
 _GAP = "␣"
 
 
-def text(tokens: _core.Tokens, names: Names) -> str:
+def text(tokens: Tokens, names: Names) -> str:
     """Return what tokens are in one line, then the start of the first documents."""
     head = _head(tokens, names)
     width = max((len(name) for name, _ in head), default=0)
@@ -22,17 +23,17 @@ def text(tokens: _core.Tokens, names: Names) -> str:
     return "\n".join([_repr.one_line("Tokens", _facts(tokens)), *rows, *_tail(tokens)])
 
 
-def html(tokens: _core.Tokens, names: Names) -> str:
+def html(tokens: Tokens, names: Names) -> str:
     """Return the same as HTML, with the most frequent types."""
     vocabulary = tokens.vocabulary
     ranked = sorted(range(len(vocabulary)), key=vocabulary.frequencies.tolist().__getitem__, reverse=True)[:10]
-    top = [(vocabulary.term(id), f"{int(vocabulary.frequencies[id]):,}") for id in ranked]
+    top = [(vocabulary.term(each), f"{int(vocabulary.frequencies[each]):,}") for each in ranked]
     facts = f"<p><strong>Tokens</strong>: {escape(', '.join(_facts(tokens)))}</p>"
     first = _repr.html_table(["document", "tokens"], _head(tokens, names), "".join(_tail(tokens)))
     return f"<div>{facts}{_repr.html_table(['frequent type', 'count'], top)}{first}</div>"
 
 
-def _facts(tokens: _core.Tokens) -> list[str]:
+def _facts(tokens: Tokens) -> list[str]:
     gaps = len(tokens.term_ids) - tokens.n_tokens
     return [
         _repr.count(tokens.n_docs, "document"),
@@ -42,18 +43,18 @@ def _facts(tokens: _core.Tokens) -> list[str]:
     ]
 
 
-def _head(tokens: _core.Tokens, names: Names) -> list[tuple[str, str]]:
+def _head(tokens: Tokens, names: Names) -> list[tuple[str, str]]:
     return [(_repr.shorten(names[row], 30), _start(tokens, row)) for row in range(min(_ROWS, tokens.n_docs))]
 
 
-def _start(tokens: _core.Tokens, row: int) -> str:
+def _start(tokens: Tokens, row: int) -> str:
     start, end = (int(at) for at in tokens.doc_offsets[row : row + 2])
     ids = tokens.term_ids[start : min(end, start + _TOKENS)].tolist()
     n_types = len(tokens.vocabulary)
-    shown = [_repr.shorten(tokens.vocabulary.term(id), 30) if id < n_types else _GAP for id in ids]
+    shown = [_repr.shorten(tokens.vocabulary.term(each), 30) if each < n_types else _GAP for each in ids]
     return " ".join(shown) + (" …" if end - start > _TOKENS else "")
 
 
-def _tail(tokens: _core.Tokens) -> list[str]:
+def _tail(tokens: Tokens) -> list[str]:
     more = tokens.n_docs - _ROWS
     return [f"... {_repr.count(more, 'more document')}"] if more > 0 else []

@@ -23,10 +23,12 @@ _USUAL = ("mi", "npmi", "log_dice", "g2")
 
 
 class Cooccurrence:
-    """Counts of pairs of terms with the margins that every association measure needs. Made by `Tokens.cooccurrence`; immutable.
+    """Counts of pairs of terms with the margins that every association measure needs.
 
-    Other tools call this matrix fcm or tcm. Rows and columns run from the most to the least frequent term, ties by first
-    appearance. Of a symmetric table only the cells with row <= column are held.
+    Made by `Tokens.cooccurrence`; immutable.
+
+    Other tools call this matrix fcm or tcm. Rows and columns run from the most to the least frequent term, ties by
+    first appearance. Of a symmetric table only the cells with row <= column are held.
 
     Examples
     --------
@@ -44,9 +46,9 @@ class Cooccurrence:
     ['a', 'c', 'b', 'e', 'f', 'g']
     """
 
-    __slots__ = ("__weakref__", "_core", "_frame", "_options", "_provenance", "_row_index", "_vocabulary")
+    __slots__ = ("__weakref__", "_frame", "_native", "_options", "_provenance", "_row_index", "_vocabulary")
 
-    _core: _core.Cooccurrence
+    _native: _core.Cooccurrence
     _vocabulary: _core.Vocabulary
     _options: dict[str, Any]
     _frame: Any | None
@@ -56,7 +58,7 @@ class Cooccurrence:
     @classmethod
     def _new(cls, core: _core.Cooccurrence, **attributes: Any) -> Cooccurrence:
         table = object.__new__(cls)
-        table._set(_core=core, _row_index=None, **attributes)
+        table._set(_native=core, _row_index=None, **attributes)
         return table
 
     def _set(self, **attributes: Any) -> None:
@@ -68,47 +70,47 @@ class Cooccurrence:
     @property
     def shape(self) -> tuple[int, int]:
         """Number of rows (terms, or nodes) and of columns (terms)."""
-        return self._core.shape
+        return self._native.shape
 
     @property
     def nnz(self) -> int:
         """Number of cells held; of a symmetric table those with row <= column."""
-        return len(self._core.indices)
+        return len(self._native.indices)
 
     @property
     def terms(self) -> list[str]:
         """Terms of the columns, by falling frequency; a new list."""
-        return [self._vocabulary.term(id_) for id_ in self._core.terms.tolist()]
+        return [self._vocabulary.term(id_) for id_ in self._native.terms.tolist()]
 
     @property
     def row_terms(self) -> list[str]:
         """Terms of the rows: those of the columns, or the nodes as given; a new list."""
-        return [self._vocabulary.term(id_) for id_ in self._core.row_terms.tolist()]
+        return [self._vocabulary.term(id_) for id_ in self._native.row_terms.tolist()]
 
     @property
     def row_margins(self) -> NDArray[Any]:
         """R1 of each row: uint64 (float64 if weighted), shape (rows,), over all terms and positions of the text."""
-        return self._core.row_margins
+        return self._native.row_margins
 
     @property
     def column_margins(self) -> NDArray[Any]:
-        """C1 of each column: uint64 (float64 if weighted), shape (columns,), over all terms and positions of the text."""
-        return self._core.column_margins
+        """C1 of each column: uint64 (float64 if weighted), shape (columns,), over all terms and positions."""
+        return self._native.column_margins
 
     @property
     def frequencies(self) -> NDArray[np.uint64]:
         """Collection frequency of each column's term: uint64, shape (columns,), tokens."""
-        return self._core.frequencies
+        return self._native.frequencies
 
     @property
     def n(self) -> float:
         """Sample size N of the sampling model: pairs seen from both sides (once if ordered), tokens, or units."""
-        return self._core.n
+        return self._native.n
 
     @property
     def n_pairs(self) -> float:
-        """Number of pairs of positions, each once, whether or not their terms have a column; their weights if weighted."""
-        return self._core.n_pairs
+        """Number of pairs of positions, each once, of all terms with a column or not; their weights if weighted."""
+        return self._native.n_pairs
 
     @property
     def provenance(self) -> dict[str, Any]:
@@ -141,7 +143,7 @@ class Cooccurrence:
                [2, 0]], dtype=int32)
         """
         _check.one_of("shape", shape, ("upper", "full"))
-        core = self._core
+        core = self._native
         dtype = "float64" if core.data.dtype == np.float64 else "int32"
         stored = csr_array(core.indptr, core.indices, core.data, core.shape, dtype)
         if shape == "upper" or not core.is_upper:
@@ -163,8 +165,8 @@ class Cooccurrence:
         Returns
         -------
         frame
-            ``term_1``, ``term_2``, ``count`` and the measures; by falling count, ties by row and column. A symmetric pair
-            stands once; in an ordered table ``term_1`` comes before ``term_2`` in the text.
+            ``term_1``, ``term_2``, ``count`` and the measures; by falling count, ties by row and column. A symmetric
+            pair stands once; in an ordered table ``term_1`` comes before ``term_2`` in the text.
 
         Examples
         --------
@@ -174,15 +176,15 @@ class Cooccurrence:
         0  peace  talks      2
         """
         top = None if top is None else _check.integer("top", top)
-        rows, columns, cells = self._core.edges(float(min_count), top)
+        rows, columns, cells = self._native.edges(float(min_count), top)
         names = [_check.one_of("measures", name, MEASURES) for name in measures]
-        counts = self._core.data[cells.view(np.int64)]
+        counts = self._native.data[cells.view(np.int64)]
         found: dict[str, Any] = {
-            "term_1": self._terms_of(self._core.row_terms[rows]),
-            "term_2": self._terms_of(self._core.terms[columns]),
+            "term_1": self._terms_of(self._native.row_terms[rows]),
+            "term_2": self._terms_of(self._native.terms[columns]),
             "count": counts if counts.dtype == np.float64 else counts.astype(np.int64),
         }
-        found |= self._scores(names, self._core.tables(cells))
+        found |= self._scores(names, self._native.tables(cells))
         return _interop.frame_like(self._frame, found)
 
     def collocates(
@@ -206,18 +208,18 @@ class Cooccurrence:
             What decides the order, falling; ties by frequency.
         measures : iterable of str, default ("mi", "npmi", "log_dice", "g2")
             Columns. Of f observed, E expected, margins R1 (node) and C1 (collocate), sample size N: ``mi`` log2(f/E),
-            ``npmi`` ln(f/E) / -ln(f/N) in -1..1 (Bouma 2009), ``log_dice`` 14 + log2(2f/(R1+C1)) (Rychlý 2008), ``g2`` the
-            log-likelihood ratio over the four cells, in nats times 2, negative where f < E (Dunning 1993). `MEASURES` names
-            all; ``delta_p_2_given_1`` reads the node as word 1. Measures that test significance are left out of weighted
-            tables.
+            ``npmi`` ln(f/E) / -ln(f/N) in -1..1 (Bouma 2009), ``log_dice`` 14 + log2(2f/(R1+C1)) (Rychlý 2008), ``g2``
+            the log-likelihood ratio over the four cells, in nats times 2, negative where f < E (Dunning 1993).
+            `MEASURES` names all; ``delta_p_2_given_1`` reads the node as word 1. Measures that test significance are
+            left out of weighted tables.
         min_count : float, default 0
             Smallest observed count.
 
         Returns
         -------
         frame
-            ``collocate``, ``observed`` and ``expected`` (float64, in the unit of the sampling model: the cell of a term with
-            itself counts each pair from both sides), then the measures.
+            ``collocate``, ``observed`` and ``expected`` (float64, in the unit of the sampling model: the cell of a
+            term with itself counts each pair from both sides), then the measures.
 
         Raises
         ------
@@ -237,30 +239,31 @@ class Cooccurrence:
         row = self._row(node)
         _check.one_of("measure", measure, MEASURES)
         names = [_check.one_of("measures", name, MEASURES) for name in dict.fromkeys(measures)]
-        columns, cells = self._core.partners(row)
-        tables = self._core.tables(cells, row)
+        columns, cells = self._native.partners(row)
+        tables = self._native.tables(cells, row)
         enough = tables[0] >= min_count
-        columns, tables = columns[enough], tuple(array[enough] for array in tables)
-        key = _core.association(measure, *tables)
+        columns, frequent = columns[enough], [array[enough] for array in tables]
+        key = _core.association(measure, *frequent)
         order = np.lexsort((columns, np.where(np.isnan(key), np.inf, -key)))[:n]
-        chosen = tuple(array[order] for array in tables)
+        chosen = [array[order] for array in frequent]
         found: dict[str, Any] = {
-            "collocate": self._terms_of(self._core.terms[columns[order]]),
+            "collocate": self._terms_of(self._native.terms[columns[order]]),
             "observed": chosen[0],
             "expected": _core.association("expected", *chosen),
         }
         return _interop.frame_like(self._frame, found | self._scores(names, chosen))
 
-    def _scores(self, names: Iterable[str], tables: tuple[NDArray[np.float64], ...]) -> dict[str, NDArray[np.float64]]:
-        weighted = self._core.data.dtype == np.float64
-        return {name: _core.association(name, *tables) for name in names if not (weighted and name in _TESTS)}
+    def _scores(self, names: Iterable[str], tables: Iterable[NDArray[np.float64]]) -> dict[str, NDArray[np.float64]]:
+        weighted = self._native.data.dtype == np.float64
+        o11, r1, c1, n = tables
+        return {name: _core.association(name, o11, r1, c1, n) for name in names if not (weighted and name in _TESTS)}
 
     def _terms_of(self, ids: NDArray[np.uint32]) -> list[str]:
         return [self._vocabulary.term(id_) for id_ in ids.tolist()]
 
     def _row(self, term: str) -> int:
         if self._row_index is None:
-            self._set(_row_index={id_: row for row, id_ in enumerate(self._core.row_terms.tolist())})
+            self._set(_row_index={id_: row for row, id_ in enumerate(self._native.row_terms.tolist())})
         assert self._row_index is not None
         id_ = self._vocabulary.id(term) if term in self._vocabulary else None
         if id_ is not None and id_ in self._row_index:
@@ -276,17 +279,17 @@ class Cooccurrence:
     # How it shows, compares and travels
 
     def __repr__(self) -> str:
-        return _cooccurrence_repr.text(self._core, self._vocabulary, self._options)
+        return _cooccurrence_repr.text(self._native, self._vocabulary, self._options)
 
     def _repr_html_(self) -> str:
-        return _cooccurrence_repr.html(self._core, self._vocabulary, self._options)
+        return _cooccurrence_repr.html(self._native, self._vocabulary, self._options)
 
     def __eq__(self, other: object) -> bool:
         """Return whether terms, options, cells and margins are the same."""
         if not isinstance(other, Cooccurrence):
             return NotImplemented
         arrays = ("indptr", "indices", "data", "row_margins", "column_margins", "frequencies")
-        same = all(np.array_equal(getattr(self._core, name), getattr(other._core, name)) for name in arrays)
+        same = all(np.array_equal(getattr(self._native, name), getattr(other._native, name)) for name in arrays)
         same = same and self._options == other._options and (self.n, self.n_pairs) == (other.n, other.n_pairs)
         return same and self.terms == other.terms and self.row_terms == other.row_terms
 
@@ -296,7 +299,7 @@ class Cooccurrence:
         raise AttributeError(f"a Cooccurrence is immutable; make a new one instead of setting {name!r}")
 
     def __getstate__(self) -> dict[str, Any]:
-        core = self._core
+        core = self._native
         # The vocabulary shrinks to the terms in use, so ids become places in it.
         ids = np.unique(np.concatenate([core.terms, core.row_terms]))
         places = [np.searchsorted(ids, each).astype(np.uint32) for each in (core.terms, core.row_terms)]
@@ -317,4 +320,4 @@ class Cooccurrence:
     def __setstate__(self, state: dict[str, Any]) -> None:
         vocabulary = _core.Tokens.from_lists([state["terms"]]).vocabulary
         core = _core.Cooccurrence.from_parts(*state["parts"])
-        self._set(_core=core, _vocabulary=vocabulary, _frame=state["frame"], _row_index=None, **state["attributes"])
+        self._set(_native=core, _vocabulary=vocabulary, _frame=state["frame"], _row_index=None, **state["attributes"])

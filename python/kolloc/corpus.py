@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import Any, NoReturn, overload
+from typing import Any, overload
 
 import numpy as np
 from numpy.typing import NDArray
 
 from kolloc import _check, _core, _corpus_repr, _interop, _rows, _sources
 from kolloc._build import __version__
+from kolloc._document_rows import DocumentRows
 from kolloc._interop import Documents
-from kolloc._names import Names
 from kolloc._progress import Progress, reporting
 from kolloc._provenance import Provenance
 from kolloc._token_options import TokenOptions
@@ -23,7 +23,7 @@ from kolloc.tokens import Tokens
 __all__ = ["Corpus"]
 
 
-class Corpus:
+class Corpus(DocumentRows):
     """Documents with their names and metadata, immutable.
 
     Texts are held as Arrow buffers, borrowed without a copy where the source has them in that form (pandas 3 with
@@ -78,12 +78,9 @@ class Corpus:
     <Names: 'a'>
     """
 
-    __slots__ = ("__weakref__", "_documents", "_metadata", "_names", "_provenance")
+    __slots__ = ("_documents",)
 
     _documents: Documents
-    _metadata: Any | None
-    _names: Names
-    _provenance: Provenance
 
     def __init__(
         self,
@@ -108,14 +105,8 @@ class Corpus:
             },
             missing=source.documents.n_missing,
         )
-        self._set(source.documents, source.names, source.metadata, provenance)
+        self._set(_documents=source.documents, _names=source.names, _metadata=source.metadata, _provenance=provenance)
         self._warn_of_missing()
-
-    def _set(self, documents: Documents, names: Names, metadata: Any | None, provenance: Provenance) -> None:
-        for name, value in zip(
-            ("_documents", "_names", "_metadata", "_provenance"), (documents, names, metadata, provenance), strict=True
-        ):
-            object.__setattr__(self, name, value)
 
     def _warn_of_missing(self) -> None:
         if self._documents.n_missing:
@@ -128,7 +119,10 @@ class Corpus:
         rows = np.ascontiguousarray(rows, dtype=np.uint32)
         provenance = self._provenance.then(step, parameters, documents=len(rows))
         part._set(
-            self._documents.take(rows), self._names.take(rows), _interop.take_rows(self._metadata, rows), provenance
+            _documents=self._documents.take(rows),
+            _names=self._names.take(rows),
+            _metadata=_interop.take_rows(self._metadata, rows),
+            _provenance=provenance,
         )
         return part
 
@@ -148,32 +142,6 @@ class Corpus:
     def n_missing(self) -> int:
         """Number of documents whose text was missing; they count as empty."""
         return self._documents.n_missing
-
-    @property
-    def names(self) -> Names:
-        """Names of the documents, in order: a sequence of `str`."""
-        return self._names
-
-    @property
-    def metadata(self) -> Any | None:
-        """All columns but the text, in the caller's kind of frame, a row for each document; ``None`` without columns.
-
-        Changing the frame does not change the corpus.
-        """
-        return _interop.shared(self._metadata)
-
-    @property
-    def provenance(self) -> dict[str, Any]:
-        """What went in and every step since: version, fingerprint of the texts, parameters; a new dict fit for JSON.
-
-        Examples
-        --------
-        >>> import kolloc
-        >>> record = kolloc.Corpus(["Peace talks resume."]).provenance
-        >>> record["input"]
-        {'documents': 1, 'bytes': 19, 'fingerprint': '78b252fe0715a8368322bc9fadc3dd8f'}
-        """
-        return self._provenance.to_dict()
 
     def __len__(self) -> int:
         return self.n_docs
@@ -353,11 +321,11 @@ class Corpus:
             Normal form. NFC makes composed and decomposed letters one; NFKC also unfolds full-width letters, ligatures
             and fractions.
         segmenter : {"auto", "uax29", "whitespace", "regex"}, default "auto"
-            How words are cut. ``"auto"`` cuts as a reader of news does: links, e-mail addresses, #tags and @mentions are
-            whole; so are ``U.S.-led``, ``a.m.``, ``AT&T``, ``COVID-19``, ``1,000,000``, ``3.5bn``, ``Jae-in`` and
-            ``don't`` (curly or straight); ``[w]ar`` is ``war``; ``run,for`` and ``talks.The`` are cut; ``24/7`` and ``$3`` are
-            cut at the sign; soft hyphens and other invisible characters vanish; Chinese, Japanese and Thai are cut by
-            dictionary, Korean at spaces. ``"uax29"`` is Unicode's default without any of this.
+            How words are cut. ``"auto"`` cuts as a reader of news does: links, e-mail addresses, #tags and @mentions
+            are whole; so are ``U.S.-led``, ``a.m.``, ``AT&T``, ``COVID-19``, ``1,000,000``, ``3.5bn``, ``Jae-in`` and
+            ``don't`` (curly or straight); ``[w]ar`` is ``war``; ``run,for`` and ``talks.The`` are cut; ``24/7`` and
+            ``$3`` are cut at the sign; soft hyphens and other invisible characters vanish; Chinese, Japanese and Thai
+            are cut by dictionary, Korean at spaces. ``"uax29"`` is Unicode's default without any of this.
         language : str, optional
             Two-letter code: ``"fr"``, ``"it"`` and ``"ca"`` cut elisions (``l'`` ``Irlande``), ``"tr"`` and ``"az"``
             lower-case I to ı.
@@ -373,13 +341,15 @@ class Corpus:
             (``it's``, ``let's`` and the like stay whole); or kept as part of the word, as UAX #29 and quanteda do.
         stopwords : str or iterable of str, optional
             Types to remove: a shipped list (``"en"``, ``"de"``, ``"es"``, ``"fr"``, ``"ru"`` of Snowball; ``"iso-ar"``,
-            ``"iso-ja"``, ``"iso-ko"``, ``"iso-zh"`` of stopwords-iso) or words, which are cut and lower-cased like the text.
+            ``"iso-ja"``, ``"iso-ko"``, ``"iso-zh"`` of stopwords-iso) or words, which are cut and lower-cased like the
+            text.
         min_chars, max_chars : int, optional
             Remove types with fewer or more code points.
         stem : str, optional
             Snowball stemmer by language, such as ``"english"``; applied to words after removal.
         keep_gaps : bool, default True
-            Whether removed tokens keep their position. ``False`` closes the gaps: words become neighbours that were not.
+            Whether removed tokens keep their position. ``False`` closes the gaps: words become neighbours that were
+            not.
         n_threads : int, optional
             Number of threads; all processors by default. The result is the same for any number.
         progress : None, bool or callable(done, total)
@@ -450,17 +420,11 @@ class Corpus:
 
     __hash__ = None  # type: ignore[assignment]
 
-    def __setattr__(self, name: str, value: object) -> NoReturn:
-        raise AttributeError(f"a Corpus is immutable; make a new one instead of setting {name!r}")
+    def __getstate__(self) -> dict[str, Any]:
+        return {name: getattr(self, name) for name in ("_documents", "_names", "_metadata", "_provenance")}
 
-    def __delattr__(self, name: str) -> NoReturn:
-        raise AttributeError(f"a Corpus is immutable; {name!r} cannot be deleted")
-
-    def __getstate__(self) -> tuple[Documents, Names, Any | None, Provenance]:
-        return self._documents, self._names, self._metadata, self._provenance
-
-    def __setstate__(self, state: tuple[Documents, Names, Any | None, Provenance]) -> None:
-        self._set(*state)
+    def __setstate__(self, state: dict[str, Any]) -> None:
+        self._set(**state)
 
 
 def _qualified_name(thing: Any) -> str:

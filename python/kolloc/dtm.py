@@ -36,9 +36,9 @@ class DocumentTermMatrix(DocumentRows):
            [0, 2, 1]], dtype=int32)
     """
 
-    __slots__ = ("_core", "_doc_lengths", "_dtype", "_terms")
+    __slots__ = ("_doc_lengths", "_dtype", "_native", "_terms")
 
-    _core: _core.TermDocument
+    _native: _core.TermDocument
     _doc_lengths: NDArray[np.int64]
     _dtype: str
     _terms: list[str] | None
@@ -46,7 +46,7 @@ class DocumentTermMatrix(DocumentRows):
     @classmethod
     def _new(cls, core: _core.TermDocument, **attributes: Any) -> DocumentTermMatrix:
         dtm = object.__new__(cls)
-        dtm._set(_core=core, _terms=None, **attributes)
+        dtm._set(_native=core, _terms=None, **attributes)
         return dtm
 
     def _with(
@@ -63,7 +63,7 @@ class DocumentTermMatrix(DocumentRows):
     @property
     def shape(self) -> tuple[int, int]:
         """Number of documents and of terms."""
-        return self._core.shape
+        return self._native.shape
 
     @property
     def n_docs(self) -> int:
@@ -78,19 +78,19 @@ class DocumentTermMatrix(DocumentRows):
     @property
     def nnz(self) -> int:
         """Number of non-zero cells."""
-        return len(self._core.indices)
+        return len(self._native.indices)
 
     @property
     def terms(self) -> list[str]:
         """The terms in the order of the columns; a new list."""
         if self._terms is None:
-            object.__setattr__(self, "_terms", decode(*self._core.terms()))
+            object.__setattr__(self, "_terms", decode(*self._native.terms()))
         assert self._terms is not None
         return list(self._terms)
 
     @property
     def doc_lengths(self) -> NDArray[np.int64]:
-        """Number of tokens of each document: int64, shape (documents,). All tokens count, not only those with a column."""
+        """Number of tokens of each document, those without a column too: int64, shape (documents,)."""
         return self._doc_lengths
 
     def __len__(self) -> int:
@@ -105,8 +105,8 @@ class DocumentTermMatrix(DocumentRows):
         -------
         scipy.sparse.csr_array
             Shape (documents, terms), canonical (columns ascend, none twice), of the dtype asked for in `Tokens.dtm`.
-            Column numbers and, with ``int32``, counts share memory with this object and are read-only; indices are int32
-            while all fit, else int64.
+            Column numbers and, with ``int32``, counts share memory with this object and are read-only; indices are
+            int32 while all fit, else int64.
 
         Examples
         --------
@@ -114,17 +114,22 @@ class DocumentTermMatrix(DocumentRows):
         >>> kolloc.Corpus(["a b a"]).tokens().dtm().to_scipy().sum()
         np.int64(3)
         """
-        return csr_array(self._core.indptr, self._core.indices, self._core.data, self.shape, self._dtype)
+        return csr_array(self._native.indptr, self._native.indices, self._native.data, self.shape, self._dtype)
 
     def to_frame(self) -> Any:
-        """Return a long frame: ``document``, ``term``, ``count`` (int64), a row for each non-zero cell, by document and column.
+        """Return a long frame: ``document``, ``term``, ``count`` (int64), a row for each non-zero cell.
+
+        Ordered by document and column.
 
         In pandas names and terms are categories.
         """
-        counts = np.diff(self._core.indptr.view(np.int64))
-        rows = np.repeat(np.arange(self.n_docs, dtype=np.int64), counts)
-        coded = {"document": (rows, list(self._names)), "term": (self._core.indices, self.terms)}
-        return _interop.coded_frame(self._metadata, coded, {"count": self._core.data.astype(np.int64)})
+        counts = self._native.indptr[1:] - self._native.indptr[:-1]
+        rows: NDArray[Any] = np.repeat(np.arange(self.n_docs, dtype=np.int64), counts.astype(np.int64))
+        coded: dict[str, tuple[NDArray[Any], list[str]]] = {
+            "document": (rows, list(self._names)),
+            "term": (self._native.indices, self.terms),
+        }
+        return _interop.coded_frame(self._metadata, coded, {"count": self._native.data.astype(np.int64)})
 
     def term_frequencies(self) -> Any:
         """Return how often each term occurs.
@@ -143,7 +148,7 @@ class DocumentTermMatrix(DocumentRows):
         0  talks   2   2     1
         1  peace   1   1     2
         """
-        cf, df, rank = self._core.frequencies()
+        cf, df, rank = self._native.frequencies()
         order = np.argsort(rank, kind="stable")
         terms = self.terms
         columns = {"term": [terms[column] for column in order], "cf": cf[order], "df": df[order], "rank": rank[order]}
@@ -177,11 +182,11 @@ class DocumentTermMatrix(DocumentRows):
         """
         n = _check.integer("n", n, at_least=1)
         values, groups = self._grouping(by) if by is not None else ([None], np.zeros(self.n_docs, dtype=np.uint32))
-        rows, columns, counts = self._core.group(groups, len(values)).top_terms(n)
+        rows, columns, counts = self._native.group(groups, len(values)).top_terms(n)
         lengths = np.bincount(groups, weights=self._doc_lengths, minlength=len(values))
         rate = np.divide(counts * 1e6, lengths[rows], out=np.zeros(len(rows)), where=lengths[rows] > 0)
         found: dict[str, Any] = {} if by is None else {by: [values[row] for row in rows]}
-        found |= {"term": [self._core.term(int(column)) for column in columns]}
+        found |= {"term": [self._native.term(int(column)) for column in columns]}
         found |= {"count": counts.astype(np.int64), "per_million": rate}
         return _interop.frame_like(self._metadata, found)
 
@@ -199,7 +204,7 @@ class DocumentTermMatrix(DocumentRows):
 
     def _take(self, rows: _rows.Rows, step: str, parameters: dict[str, Any]) -> DocumentTermMatrix:
         return self._with(
-            self._core.select_rows(rows),
+            self._native.select_rows(rows),
             step,
             parameters,
             _names=self._names.take(rows),
@@ -221,7 +226,7 @@ class DocumentTermMatrix(DocumentRows):
         if unknown is not None:
             raise KeyError(f"no column is named {unknown!r}{_check.did_you_mean(unknown, self.terms[:20_000])}")
         keep = np.array([columns[term] for term in wanted], dtype=np.uint32)
-        return self._with(self._core.select_columns(keep), "select", {"terms": len(keep)})
+        return self._with(self._native.select_columns(keep), "select", {"terms": len(keep)})
 
     def trim(
         self,
@@ -246,8 +251,8 @@ class DocumentTermMatrix(DocumentRows):
             Number of documents with the term.
         bound_type : {"auto", "count", "prop", "quantile"}, default "auto"
             What these four numbers are: counts; shares of the sum of all counts or of the documents (exact at borders:
-            7 of 100 documents pass ``min_df=0.07``); type-7 quantiles over the terms. ``"auto"`` takes an int for a count
-            and a float for a share.
+            7 of 100 documents pass ``min_df=0.07``); type-7 quantiles over the terms. ``"auto"`` takes an int for a
+            count and a float for a share.
         top, bottom_from : int, optional
             Smallest or largest rank by falling count that is kept; ties share the smallest rank.
         max_sparsity : float, optional
@@ -272,7 +277,7 @@ class DocumentTermMatrix(DocumentRows):
             "min_count": min_count, "max_count": max_count, "min_df": min_df, "max_df": max_df, "top": top,
             "bottom_from": bottom_from, "max_sparsity": max_sparsity, "max_terms": max_terms,
         }  # fmt: skip
-        core = self._core.trim(_bounds.to_json(parameters, bound_type))
+        core = self._native.trim(_bounds.to_json(parameters, bound_type))
         return self._with(core, "trim", {**parameters, "bound_type": bound_type})
 
     def group(self, by: str) -> DocumentTermMatrix:
@@ -296,7 +301,7 @@ class DocumentTermMatrix(DocumentRows):
         np.add.at(lengths, groups, self._doc_lengths)
         n_docs = np.bincount(groups, minlength=len(values)).astype(np.int64)
         return self._with(
-            self._core.group(groups, len(values)),
+            self._native.group(groups, len(values)),
             "group",
             {"by": by},
             _names=Names.from_labels([str(value) for value in values]),
@@ -307,16 +312,16 @@ class DocumentTermMatrix(DocumentRows):
     # How it shows, compares and travels
 
     def __repr__(self) -> str:
-        return _dtm_repr.text(self._core, self._names)
+        return _dtm_repr.text(self._native, self._names)
 
     def _repr_html_(self) -> str:
-        return _dtm_repr.html(self._core, self._names)
+        return _dtm_repr.html(self._native, self._names)
 
     def __eq__(self, other: object) -> bool:
         """Return whether counts, terms, names and metadata are the same."""
         if not isinstance(other, DocumentTermMatrix):
             return NotImplemented
-        pairs = ((getattr(self._core, name), getattr(other._core, name)) for name in ("indptr", "indices", "data"))
+        pairs = ((getattr(self._native, name), getattr(other._native, name)) for name in ("indptr", "indices", "data"))
         same = self.shape == other.shape and all(np.array_equal(one, its) for one, its in pairs)
         same = same and self.terms == other.terms and self._names == other._names and self._dtype == other._dtype
         return same and _interop.frames_equal(self._metadata, other._metadata)
@@ -324,15 +329,15 @@ class DocumentTermMatrix(DocumentRows):
     __hash__ = None  # type: ignore[assignment]
 
     def __getstate__(self) -> dict[str, Any]:
-        core = self._core
+        core = self._native
         names = ("_doc_lengths", "_dtype", "_names", "_metadata", "_provenance")
         attributes = {name: getattr(self, name) for name in names}
         return {"arrays": (core.indptr, core.indices, core.data), "terms": core.terms(), "attributes": attributes}
 
     def __setstate__(self, state: dict[str, Any]) -> None:
-        text, boundaries = state["terms"]
-        core = _core.TermDocument.from_parts(*state["arrays"], text.decode(), boundaries)
-        self._set(_core=core, _terms=None, **state["attributes"])
+        (indptr, indices, data), (text, boundaries) = state["arrays"], state["terms"]
+        core = _core.TermDocument.from_parts(indptr, indices, data, text.decode(), boundaries)
+        self._set(_native=core, _terms=None, **state["attributes"])
 
 
 def csr_array(

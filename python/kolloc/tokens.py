@@ -47,16 +47,16 @@ class Tokens(DocumentRows):
     [1, 4, 4294967295]
     """
 
-    __slots__ = ("_core", "_documents", "_options")
+    __slots__ = ("_documents", "_native", "_options")
 
-    _core: _core.Tokens
+    _native: _core.Tokens
     _documents: _core.Documents | None
     _options: TokenOptions | None
 
     @classmethod
     def _new(cls, core: _core.Tokens, **attributes: Any) -> Tokens:
         tokens = object.__new__(cls)
-        tokens._set(_core=core, **attributes)
+        tokens._set(_native=core, **attributes)
         return tokens
 
     @classmethod
@@ -104,47 +104,50 @@ class Tokens(DocumentRows):
     @property
     def n_docs(self) -> int:
         """Number of documents, empty ones included."""
-        return self._core.n_docs
+        return self._native.n_docs
 
     @property
     def n_tokens(self) -> int:
         """Number of tokens, gaps left out."""
-        return self._core.n_tokens
+        return self._native.n_tokens
 
     @property
     def n_types(self) -> int:
         """Number of types."""
-        return len(self._core.vocabulary)
+        return len(self._native.vocabulary)
 
     @property
     def vocabulary(self) -> Vocabulary:
         """The types with their frequencies, looked up both ways."""
-        return Vocabulary(self._core.vocabulary, self._metadata)
+        return Vocabulary(self._native.vocabulary, self._metadata)
 
     @property
     def term_ids(self) -> NDArray[np.uint32]:
-        """Term id at each position, 4294967295 at gaps: uint32, shape (positions,), all documents one after the other; a read-only view."""
-        return self._core.term_ids
+        """Term id at each position, `GAP` where a token was removed.
+
+        uint32, shape (positions,), all documents one after the other; a read-only view.
+        """
+        return self._native.term_ids
 
     @property
     def offsets(self) -> NDArray[np.int64]:
         """Where each document starts in `term_ids`: int64, shape (documents + 1,), positions; a read-only view."""
-        return self._core.doc_offsets.view(np.int64)
+        return self._native.doc_offsets.view(np.int64)
 
     @property
     def sentence_starts(self) -> NDArray[np.int64]:
         """Positions in `term_ids` where a sentence starts: int64, shape (sentences,), ascending; a read-only view."""
-        return self._core.sentence_starts.view(np.int64)
+        return self._native.sentence_starts.view(np.int64)
 
     @property
     def paragraph_starts(self) -> NDArray[np.int64]:
         """Positions in `term_ids` where a paragraph starts: int64, shape (paragraphs,), ascending; a read-only view."""
-        return self._core.paragraph_starts.view(np.int64)
+        return self._native.paragraph_starts.view(np.int64)
 
     @property
     def doc_lengths(self) -> NDArray[np.int64]:
         """Number of tokens of each document, gaps left out: int64, shape (documents,)."""
-        return self._core.doc_lengths().view(np.int64)
+        return self._native.doc_lengths().view(np.int64)
 
     def __len__(self) -> int:
         return self.n_docs
@@ -157,7 +160,7 @@ class Tokens(DocumentRows):
         KeyError, IndexError
             If there is no such document.
         """
-        return self._core.doc(self._row(document))
+        return self._native.doc(self._row(document))
 
     def spans(self, document: str | int) -> NDArray[np.int64]:
         """Return where each position of a document lies in its original text.
@@ -263,7 +266,7 @@ class Tokens(DocumentRows):
             concatenator=concatenator,
         )
         with reporting(progress, "document-term matrix") as callback:
-            core = _core.TermDocument.count(self._core, options.to_json(), n_threads=n_threads, progress=callback)
+            core = _core.TermDocument.count(self._native, options.to_json(), n_threads=n_threads, progress=callback)
         return DocumentTermMatrix._new(
             core,
             _doc_lengths=self.doc_lengths,
@@ -299,8 +302,8 @@ class Tokens(DocumentRows):
         context : {"window", "document", "paragraph", "sentence"}, default "window"
             Positions within a window, or all positions of the same unit.
         window : int or (int, int), default 5
-            Largest distance, or positions to the left and to the right of the row's term. With two different numbers cell
-            [i, j] counts the j near each i, and the table is not symmetric.
+            Largest distance, or positions to the left and to the right of the row's term. With two different numbers
+            cell [i, j] counts the j near each i, and the table is not symmetric.
         within : {"document", "paragraph", "sentence"}, default "document"
             The unit a window may not leave.
         count : {"frequency", "boolean", "weighted"}, default "frequency"
@@ -310,13 +313,14 @@ class Tokens(DocumentRows):
         ordered : bool, default False
             Whether cell [i, j] counts only i *before* j.
         diagonal : {"pairs", "twice", "zero"}, default "pairs"
-            The cell of a term with itself holds each pair of positions once; twice, as each token sees the other (quanteda's
-            window counts); or nothing.
+            The cell of a term with itself holds each pair of positions once; twice, as each token sees the other
+            (quanteda's window counts); or nothing.
         margins : {"pairs", "surface", "textual"}, optional
-            Sampling model of the margins. ``"pairs"`` (default): the sample are pairs of positions seen from both sides.
-            ``"surface"`` (Evert 2008): cells count the tokens j in the span of at least one i, margins the tokens in the
-            span of i and all tokens j. ``"textual"`` (default and only choice for boolean counts): units. Margins run over
-            all terms and positions, whatever `min_count`.
+            Sampling model of the margins. ``"pairs"`` (default): the sample are pairs of positions seen from both
+            sides.
+            ``"surface"`` (Evert 2008): cells count the tokens j in the span of at least one i, margins the tokens in
+            the span of i and all tokens j. ``"textual"`` (default and only choice for boolean counts): units. Margins
+            run over all terms and positions, whatever `min_count`.
         min_count : int, default 1
             Tokens a term needs in the corpus to get a row and a column.
         nodes : str or iterable of str, optional
@@ -357,10 +361,10 @@ class Tokens(DocumentRows):
             options, _cooccurrence_options.node_ids(options["nodes"], self.vocabulary)
         )
         with reporting(progress, "co-occurrence") as callback:
-            core = _core.Cooccurrence.count(self._core, config, n_threads=n_threads, progress=callback)
+            core = _core.Cooccurrence.count(self._native, config, n_threads=n_threads, progress=callback)
         return Cooccurrence._new(
             core,
-            _vocabulary=self._core.vocabulary,
+            _vocabulary=self._native.vocabulary,
             _options=options,
             _frame=self._metadata,
             _provenance=self._provenance.then("cooccurrence", options, terms=core.shape[1]),
@@ -372,7 +376,7 @@ class Tokens(DocumentRows):
         """Return the tokens of some documents, as if these had been tokenized alone."""
         rows = self._selected(key)
         return Tokens._new(
-            self._core.take(rows),
+            self._native.take(rows),
             _documents=None if self._documents is None else self._documents.take(rows),
             _options=self._options,
             _names=self._names.take(rows),
@@ -388,27 +392,27 @@ class Tokens(DocumentRows):
         ImportError
             If pyarrow is not installed.
         """
-        return _interop.arrow_lists(self.offsets, self.term_ids, int(GAP), self._core.vocabulary.terms())
+        return _interop.arrow_lists(self.offsets, self.term_ids, int(GAP), self._native.vocabulary.terms())
 
     # How it shows, compares and travels
 
     def __repr__(self) -> str:
-        return _tokens_repr.text(self._core, self._names)
+        return _tokens_repr.text(self._native, self._names)
 
     def _repr_html_(self) -> str:
-        return _tokens_repr.html(self._core, self._names)
+        return _tokens_repr.html(self._native, self._names)
 
     def __eq__(self, other: object) -> bool:
         """Return whether tokens, names and metadata are the same."""
         if not isinstance(other, Tokens):
             return NotImplemented
-        same = self._core.equals(other._core) and self._names == other._names
+        same = self._native.equals(other._native) and self._names == other._names
         return same and _interop.frames_equal(self._metadata, other._metadata)
 
     __hash__ = None  # type: ignore[assignment]
 
     def __getstate__(self) -> dict[str, Any]:
-        core = self._core
+        core = self._native
         terms, boundaries = core.vocabulary.buffers()
         arrays = (core.term_ids, core.doc_offsets, core.sentence_starts, core.paragraph_starts)
         attributes = {
@@ -417,5 +421,7 @@ class Tokens(DocumentRows):
         return {"arrays": arrays, "terms": terms, "boundaries": boundaries, "attributes": attributes}
 
     def __setstate__(self, state: dict[str, Any]) -> None:
-        core = _core.Tokens.from_parts(*state["arrays"], state["terms"].decode(), state["boundaries"])
-        self._set(_core=core, **state["attributes"])
+        term_ids, offsets, sentences, paragraphs = state["arrays"]
+        terms, boundaries = state["terms"].decode(), state["boundaries"]
+        core = _core.Tokens.from_parts(term_ids, offsets, sentences, paragraphs, terms, boundaries)
+        self._set(_native=core, **state["attributes"])

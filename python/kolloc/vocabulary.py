@@ -28,10 +28,10 @@ class Vocabulary:
     [2, 1, 1]
     """
 
-    __slots__ = ("_core", "_frame", "_terms")
+    __slots__ = ("_frame", "_native", "_terms")
 
     def __init__(self, core: _core.Vocabulary, frame: Any | None = None) -> None:
-        self._core = core
+        self._native = core
         self._frame = frame
         self._terms: list[str] | None = None
 
@@ -39,13 +39,13 @@ class Vocabulary:
     def terms(self) -> list[str]:
         """All types by id; a new list."""
         if self._terms is None:
-            self._terms = self._core.terms()
+            self._terms = self._native.terms()
         return list(self._terms)
 
     @property
     def frequencies(self) -> NDArray[np.uint64]:
         """How often each type occurs: uint64, shape (types,), counts by id; a read-only view."""
-        return self._core.frequencies
+        return self._native.frequencies
 
     def term(self, id: int) -> str:  # noqa: A002
         """Return the type with an id.
@@ -55,7 +55,7 @@ class Vocabulary:
         IndexError
             If there is no such id.
         """
-        return self._core.term(_check.integer("id", id))
+        return self._native.term(_check.integer("id", id))
 
     def __getitem__(self, term: str) -> int:
         """Return the id of a type.
@@ -66,22 +66,22 @@ class Vocabulary:
             If the type does not occur; the message names the closest one.
         """
         try:
-            return self._core.id(term)
+            return self._native.id(term)
         except KeyError:
             raise KeyError(f"{term!r} does not occur{self._hint(term)}") from None
 
     def _hint(self, term: str) -> str:
         lower = term.lower()
-        if lower != term and lower in self._core:
+        if lower != term and lower in self._native:
             return f"; did you mean {lower!r}?"
-        order = np.argsort(self._core.frequencies, kind="stable")[::-1][:20_000]
-        return _check.did_you_mean(term, [self._core.term(int(id)) for id in order])
+        order = np.argsort(self._native.frequencies, kind="stable")[::-1][:20_000]
+        return _check.did_you_mean(term, [self._native.term(int(each)) for each in order])
 
     def __contains__(self, term: object) -> bool:
-        return isinstance(term, str) and term in self._core
+        return isinstance(term, str) and term in self._native
 
     def __len__(self) -> int:
-        return len(self._core)
+        return len(self._native)
 
     def __iter__(self) -> Iterator[str]:
         return iter(self.terms)
@@ -91,6 +91,6 @@ class Vocabulary:
         return _interop.frame_like(self._frame, {"term": self.terms, "count": self.frequencies})
 
     def __repr__(self) -> str:
-        shown = ", ".join(repr(self._core.term(id)) for id in range(min(6, len(self))))
+        shown = ", ".join(repr(self._native.term(each)) for each in range(min(6, len(self))))
         more = ", ..." if len(self) > 6 else ""
         return f"<Vocabulary: {_repr.count(len(self), 'type')}: {shown}{more}>"

@@ -46,7 +46,12 @@ impl NewsSegmenter {
 
     /// Tells the sink every token of a text.
     pub fn segment(&self, text: &str, sink: &mut impl Sink) {
-        Walk {
+        self.segment_by::<true>(text, sink);
+    }
+
+    /// [`NewsSegmenter::segment`] with or without the short cut for words between plain characters.
+    pub(super) fn segment_by<const SHORT_CUT: bool>(&self, text: &str, sink: &mut impl Sink) {
+        Walk::<_, SHORT_CUT> {
             text,
             bytes: text.as_bytes(),
             options: self.options,
@@ -76,7 +81,7 @@ impl NewsSegmenter {
 }
 
 /// One pass over one text.
-struct Walk<'a, S> {
+struct Walk<'a, S, const SHORT_CUT: bool> {
     text: &'a str,
     bytes: &'a [u8],
     options: NewsOptions,
@@ -100,7 +105,7 @@ enum Stop {
     Ends,
 }
 
-impl<S: Sink> Walk<'_, S> {
+impl<S: Sink, const SHORT_CUT: bool> Walk<'_, S, SHORT_CUT> {
     fn run(mut self) {
         let mut at = 0;
         while at < self.bytes.len() {
@@ -128,6 +133,7 @@ impl<S: Sink> Walk<'_, S> {
     fn word(&mut self, start: usize) -> usize {
         let end = start + word_run(self.bytes, start);
         match self.bytes.get(end) {
+            _ if !SHORT_CUT => return self.long_word(start, end),
             Some(b' ') => {
                 self.token(start, end);
                 return end + 1;

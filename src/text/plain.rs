@@ -9,6 +9,11 @@ use unicode_segmentation::UnicodeSegmentation;
 use crate::text::char_class::{CharClass, CharClasses};
 use crate::text::segmenter::{Sink, Starts};
 
+/// All segments between the word boundaries of UAX #29.
+pub fn word_segments(text: &str) -> impl Iterator<Item = &str> {
+    text.split_word_bounds()
+}
+
 /// Segments between the word boundaries of UAX #29, without those that hold nothing visible.
 pub fn uax29(text: &str) -> impl Iterator<Item = Range<usize>> {
     let classes = CharClasses::get();
@@ -45,8 +50,10 @@ pub fn emit(
     sink: &mut impl Sink,
 ) {
     let mut unit_starts = unit_starts.into_iter().peekable();
+    // What the news segmenter sees nothing in may still be a token here, so the first one starts the text by definition.
+    let mut first = Starts::Paragraph;
     for token in tokens {
-        let mut starts = Starts::Nothing;
+        let mut starts = std::mem::replace(&mut first, Starts::Nothing);
         while let Some((_, unit)) = unit_starts.next_if(|&(byte, _)| byte < token.end) {
             starts = starts.max(unit);
         }

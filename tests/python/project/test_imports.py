@@ -12,7 +12,17 @@ import kolloc
 PACKAGE = Path(kolloc.__file__).parent
 OPTIONAL = {"pandas", "polars", "pyarrow", "duckdb", "tqdm", "matplotlib", "networkx", "sklearn"}
 # Object modules, the one place of conversions, and the module that looks at the build.
-MAY_IMPORT_CORE = {"_interop", "_build", "corpus", "tokens", "dtm", "cooccurrence", "duplicates"}
+MAY_IMPORT_CORE = {
+    "_interop",
+    "_build",
+    "_native",
+    "corpus",
+    "tokens",
+    "vocabulary",
+    "dtm",
+    "cooccurrence",
+    "duplicates",
+}
 MODULES = sorted(path for path in PACKAGE.rglob("*.py") if path.name != "__main__.py")
 
 
