@@ -172,8 +172,8 @@ def units_by_document(tokens, unit: str) -> list[list[Unit]]:
 
 def within(value: int, whole: int, least: float | None, greatest: float | None) -> bool:
     """Return whether a count passes inclusive bounds: ints are counts, floats shares of the whole, read as written."""
-    as_count = {
-        bound: bound if isinstance(bound, int) else Fraction(str(bound)) * whole for bound in (least, greatest) if bound
-    }
-    enough = not least or value >= as_count[least]
-    return enough and (greatest is None or value <= (as_count[greatest] if greatest else 0))
+
+    def as_count(bound: float) -> Fraction:
+        return Fraction(bound) if isinstance(bound, int) else Fraction(str(bound)) * whole
+
+    return (least is None or value >= as_count(least)) and (greatest is None or value <= as_count(greatest))

@@ -172,7 +172,9 @@ def test_collocates_are_scored_by_the_plain_formulas(tokens, options):
 
 def _rows(frame):
     names = list(frame.columns) if hasattr(frame, "columns") else list(frame)
-    return [dict(zip(names, values, strict=True)) for values in zip(*(list(frame[name]) for name in names), strict=True)]
+    return [
+        dict(zip(names, values, strict=True)) for values in zip(*(list(frame[name]) for name in names), strict=True)
+    ]
 
 
 @settings(max_examples=80, deadline=None)

@@ -43,7 +43,9 @@ def _assert_same(dtm, columns, n_docs):
     binary=st.booleans(),
     n_threads=st.sampled_from([None, 1, 3]),
 )
-def test_n_grams_are_those_between_gaps_and_borders(tokens, ngram_range, within, order, concatenator, binary, n_threads):
+def test_n_grams_are_those_between_gaps_and_borders(
+    tokens, ngram_range, within, order, concatenator, binary, n_threads
+):
     options = {"ngram_range": ngram_range, "within": within, "order": order, "concatenator": concatenator}
     dtm = tokens.dtm(**options, binary=binary, n_threads=n_threads)
     columns = _count(tokens, ngram_range, within, concatenator)

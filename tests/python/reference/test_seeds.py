@@ -42,7 +42,9 @@ def _count(lines, entities):
         if name == "us":
             counts[name] = as_written["US"]
         elif name == "denuclear*":
-            counts[name] = sum(count for term, count in folded.items() if " " not in term and term.startswith(name[:-1]))
+            counts[name] = sum(
+                count for term, count in folded.items() if " " not in term and term.startswith(name[:-1])
+            )
         elif name == "de-nuclear*":
             # Cut at its hyphen; as the hyphen is a token, the word stands behind two pairs.
             whole = kolloc.Corpus(lines).tokens().vocabulary

@@ -8,9 +8,23 @@ import kolloc
 
 text = pytest.importorskip("sklearn.feature_extraction.text")
 
-_OPENINGS = ["Envoys", "Ministers of both sides", "The delegation", "Officials, late on Friday,", "Nobody", "Vicky's aides"]
+_OPENINGS = [
+    "Envoys",
+    "Ministers of both sides",
+    "The delegation",
+    "Officials, late on Friday,",
+    "Nobody",
+    "Vicky's aides",
+]
 _VERBS = ["met", "left", "did not meet", "re-opened", "praised", "won't join"]
-_OBJECTS = ["the talks", "a new round of talks", "the 2021 summit in Genève", "Seoul & Tokyo", "3.5 million jobs", "WAR"]
+_OBJECTS = [
+    "the talks",
+    "a new round of talks",
+    "the 2021 summit in Genève",
+    "Seoul & Tokyo",
+    "3.5 million jobs",
+    "WAR",
+]
 _random = random.Random(4)
 TEXTS = [
     " ".join(
