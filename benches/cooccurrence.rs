@@ -1,1 +1,3 @@
+//! Time of counting co-occurrences.
+
 fn main() {}
