@@ -150,12 +150,12 @@ class Cooccurrence:
             return stored
         return sparse.csr_array(stored + sparse.triu(stored, k=1).T)
 
-    def edges(self, *, min_count: float = 1, top: int | None = None, measures: Iterable[str] = ()) -> Any:
+    def edges(self, *, min_count: float = 0, top: int | None = None, measures: Iterable[str] = ()) -> Any:
         """Return pairs of terms, the strongest first.
 
         Parameters
         ----------
-        min_count : float, default 1
+        min_count : float, default 0
             Smallest count.
         top : int, optional
             Number of pairs; all by default.
@@ -194,7 +194,7 @@ class Cooccurrence:
         *,
         measure: str = "log_dice",
         measures: Iterable[str] = _USUAL,
-        min_count: float = 1,
+        min_count: float = 0,
     ) -> Any:
         """Return the terms near a node word, the most strongly associated first.
 
@@ -212,7 +212,7 @@ class Cooccurrence:
             the log-likelihood ratio over the four cells, in nats times 2, negative where f < E (Dunning 1993).
             `MEASURES` names all; ``delta_p_2_given_1`` reads the node as word 1. Measures that test significance are
             left out of weighted tables.
-        min_count : float, default 1
+        min_count : float, default 0
             Smallest observed count.
 
         Returns
