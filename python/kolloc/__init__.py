@@ -3,7 +3,7 @@
 A :class:`Corpus` is made from a DataFrame, a list, Arrow data or files; every further object is made from it.
 """
 
-from kolloc import exceptions
+from kolloc import datasets, exceptions, plots
 from kolloc._build import __version__
 from kolloc.cooccurrence import Cooccurrence
 from kolloc.corpus import Corpus
@@ -11,4 +11,14 @@ from kolloc.dtm import DocumentTermMatrix
 from kolloc.tokens import Tokens
 from kolloc.vocabulary import Vocabulary
 
-__all__ = ["Cooccurrence", "Corpus", "DocumentTermMatrix", "Tokens", "Vocabulary", "__version__", "exceptions"]
+__all__ = [
+    "Cooccurrence",
+    "Corpus",
+    "DocumentTermMatrix",
+    "Tokens",
+    "Vocabulary",
+    "__version__",
+    "datasets",
+    "exceptions",
+    "plots",
+]

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Mapping, Sequence
+from datetime import date
+from importlib import import_module
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
@@ -254,6 +256,20 @@ def frame_from_columns(data: Mapping[str, Sequence[Any]]) -> Any:
 
 def _no_frames() -> ImportError:
     return ImportError("reading a table needs pandas, polars or pyarrow: pip install 'kolloc[pandas]'")
+
+
+def new_frame(data: Mapping[str, Sequence[Any]], kind: str | None = None) -> Any:
+    """Return typed columns as a frame of a kind, or of the first kind installed; dates are datetimes in pandas."""
+    wanted = kind or next((name for name in ("pandas", "polars", "pyarrow") if find_spec(name)), None)
+    if wanted is None:
+        raise _no_frames()
+    if not find_spec(wanted):
+        raise ImportError(f"a {wanted} frame needs {wanted}: pip install {wanted}")
+    frame = nw.from_dict(dict(data), backend=import_module(wanted))
+    if wanted != "pandas":
+        return frame.to_native()
+    days = [name for name, values in data.items() if values and type(values[0]) is date]
+    return frame.with_columns(nw.col(*days).cast(nw.Datetime("us"))).to_native() if days else frame.to_native()
 
 
 def read_separated(file: Path, separator: str, codec: str, errors: str) -> Any:

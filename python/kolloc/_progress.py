@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import warnings
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from time import monotonic
 from typing import Any, TypeAlias
 
 from kolloc.exceptions import InputTypeError
@@ -57,18 +59,22 @@ def _has_tqdm(*, required: bool) -> bool:
     return True
 
 
+_DELAY = 1.0
+
+
 class _Bar:
-    """A tqdm bar that appears with the first report and only for work of more than a second."""
+    """A tqdm bar that appears, and loads tqdm, only for work of more than a second."""
 
     def __init__(self, description: str, unit: str) -> None:
-        self._options = {"desc": description, "unit": unit or "it", "unit_scale": unit == "B", "delay": 1.0}
+        self._options = {"desc": description, "unit": unit or "it", "unit_scale": unit == "B"}
+        self._started = monotonic()
         self._bar: Any = None
 
     def __call__(self, done: int, total: int) -> None:
         if self._bar is None:
-            from tqdm.auto import tqdm
-
-            self._bar = tqdm(total=total, leave=False, **self._options)
+            if monotonic() - self._started < _DELAY:
+                return
+            self._bar = _new_bar(total, self._options)
         if total != self._bar.total:
             self._bar.reset(total)
         self._bar.update(done - self._bar.n)
@@ -76,3 +82,11 @@ class _Bar:
     def close(self) -> None:
         if self._bar is not None:
             self._bar.close()
+
+
+def _new_bar(total: int, options: dict[str, Any]) -> Any:
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # of tqdm, about widgets that a notebook may lack; it then draws a bar of text
+        from tqdm.auto import tqdm
+
+        return tqdm(total=total, leave=False, **options)

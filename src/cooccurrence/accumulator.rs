@@ -39,15 +39,28 @@ impl Tally for u64 {
 
 /// Sums by code, all zero between rows.
 pub(super) struct Accumulator<A> {
+    n_codes: u32,
     sums: Vec<A>,
     touched: Vec<u32>,
     n_touched: usize,
 }
 
+/// Sums behind those of the codes, for what does not count.
+///
+/// Several, because a sum that is increased again at once waits for the processor to finish the first time.
+const LANES: usize = 64;
+
+/// The place of a code: its own below `limit`, else one of the lanes.
+#[inline(always)]
+fn lane(code: u32, limit: u32, n_codes: u32, i: usize) -> u32 {
+    if code < limit { code } else { n_codes + (i % LANES) as u32 }
+}
+
 impl<A: Copy + Default + PartialEq + AddAssign> Accumulator<A> {
     /// Zero sums for codes below `n_codes`.
     pub(super) fn new(n_codes: usize) -> Self {
-        Self { sums: vec![A::default(); n_codes], touched: vec![0; n_codes + 1], n_touched: 0 }
+        let n_sums = n_codes + LANES;
+        Self { n_codes: n_codes as u32, sums: vec![A::default(); n_sums], touched: vec![0; n_sums + 1], n_touched: 0 }
     }
 
     /// Adds an amount, which must be above zero.
@@ -57,6 +70,42 @@ impl<A: Copy + Default + PartialEq + AddAssign> Accumulator<A> {
         self.touched[self.n_touched] = code;
         self.n_touched += usize::from(*sum == A::default());
         *sum += amount;
+    }
+
+    /// Adds an amount to each of some codes that are below `limit`.
+    #[inline(always)]
+    pub(super) fn add_below(&mut self, limit: u32, codes: &[impl Copy + Into<u32>], amount: A) {
+        // Kept in a register; through `self` it would be stored at every step.
+        let mut n_touched = self.n_touched;
+        let (sums, touched) = (&mut self.sums[..], &mut self.touched[..]);
+        for (i, &code) in codes.iter().enumerate() {
+            let code = lane(code.into(), limit, self.n_codes, i);
+            let sum = &mut sums[code as usize];
+            touched[n_touched] = code;
+            n_touched += usize::from(*sum == A::default());
+            *sum += amount;
+        }
+        self.n_touched = n_touched;
+    }
+
+    /// Like [`Accumulator::add_below`], but without note of the columns; [`Accumulator::take_below`] finds and resets them.
+    #[inline(always)]
+    pub(super) fn add_below_unnoted(&mut self, limit: u32, codes: &[impl Copy + Into<u32>], amount: A) {
+        let sums = &mut self.sums[..];
+        for (i, &code) in codes.iter().enumerate() {
+            sums[lane(code.into(), limit, self.n_codes, i) as usize] += amount;
+        }
+    }
+
+    /// Hands out the sums of the codes below `limit` that are not zero, in ascending order, and resets these; no others may have
+    /// been added.
+    pub(super) fn take_below(&mut self, limit: u32, mut each: impl FnMut(u32, A)) {
+        for (code, sum) in self.sums[..limit as usize].iter_mut().enumerate() {
+            if *sum != A::default() {
+                each(code as u32, std::mem::take(sum));
+            }
+        }
+        self.sums[self.n_codes as usize..].fill(A::default());
     }
 
     /// Hands out the sums of the codes below `limit` in the order in which they came up, and resets all.
@@ -73,7 +122,7 @@ impl<A: Copy + Default + PartialEq + AddAssign> Accumulator<A> {
     /// Hands out the sums of the codes below `limit` in ascending order, and resets all.
     pub(super) fn drain_sorted(&mut self, limit: u32, mut each: impl FnMut(u32, A)) {
         // Reading all sums in order beats sorting once the row is not sparse.
-        if self.n_touched < self.sums.len() / 16 {
+        if self.n_touched < limit as usize / 16 {
             self.touched[..self.n_touched].sort_unstable();
             return self.drain(limit, each);
         }

@@ -6,7 +6,7 @@
 use std::ops::AddAssign;
 
 use super::accumulator::Accumulator;
-use super::diagonal;
+use super::places;
 use super::rows::RowCounter;
 use super::window::Span;
 use crate::error::Result;
@@ -49,12 +49,8 @@ impl RowCounter for Meetings<'_> {
         Accumulator::new(self.span.n_codes)
     }
 
-    fn n_rows(&self) -> usize {
-        self.span.n_rows()
-    }
-
-    fn work(&self, row: usize) -> u64 {
-        self.span.work(row)
+    fn span(&self) -> &Span<'_> {
+        &self.span
     }
 
     fn count(&self, row: usize, sums: &mut Self::Scratch, signal: &Signal, cells: &mut Vec<(u32, u32)>) -> Result<()> {
@@ -77,7 +73,7 @@ impl RowCounter for Meetings<'_> {
         }
         // Twice the number of units may exceed a cell, so it is a wide sum until it is one.
         let own =
-            diagonal::cell(span.diagonal, span.reach, span.ordered, |reach| span.places(row).units_with_pair(reach));
+            places::cell(span.diagonal, span.reach, span.ordered, |reach| Ok(span.places(row).units_with_pair(reach)))?;
         span.push_diagonal(row, cells, start, super::accumulator::Tally::cell(own)?);
         Ok(())
     }

@@ -9,7 +9,8 @@ use super::layout::{Layout, Occurrences, RowCodes, lay_out};
 use super::margins::{PairSums, pair_sums, unit_frequencies, weighted_pair_sums};
 use super::ordered_context::Sweeps;
 use super::ranking::Ranking;
-use super::rows::{RowCounter, assemble, count_rows};
+use super::records::{self, Records};
+use super::rows::{RowCounter, assemble, count_rows, total_work};
 use super::scatter::Scatter;
 use super::surface::Spans;
 use super::transpose::{Head, upper_triangle};
@@ -27,13 +28,20 @@ pub(super) fn count(tokens: &Tokens, config: &Config, tuning: Tuning, workers: &
     let ranking = Ranking::new(tokens, config, workers)?;
     let triangle = config.nodes.is_none() && config.is_symmetric();
     let head_width = if triangle { head_width(tokens, config, &ranking, tuning) } else { 0 };
+    let room = if head_width > 0 || tuning.records.is_some() {
+        records_room(config, &ranking, tuning, triangle)
+    } else {
+        None
+    };
     let rows = match &config.nodes {
+        // Rows counted from records need no index.
+        None if room.is_some() => RowCodes::From(ranking.n_columns() as u32),
         Some(nodes) => RowCodes::Nodes(nodes.iter().map(|&node| ranking.code_of[node as usize]).collect()),
         None => RowCodes::From(head_width as u32),
     };
     let (layout, occurrences) = lay_out(tokens, config.unit(), &ranking, &rows, workers)?;
     let corpus =
-        Corpus { config, tuning, ranking, layout, occurrences, rows, triangle, head_width, longest: 0, workers };
+        Corpus { config, tuning, ranking, layout, occurrences, rows, triangle, head_width, room, longest: 0, workers };
     let corpus = Corpus { longest: corpus.longest_unit(), ..corpus };
     let (cells, in_span) = corpus.cells()?;
     corpus.result(tokens, cells, in_span)
@@ -45,16 +53,24 @@ fn head_width(tokens: &Tokens, config: &Config, ranking: &Ranking, tuning: Tunin
         return 0;
     }
     match tuning.head_width {
-        Some(width) => width.min(ranking.n_columns()),
+        Some(width) => width.min(ranking.n_columns()).min(dense::MAX_WIDTH),
         None => dense::width(tokens.n_positions(), ranking.n_columns()),
     }
+}
+
+/// Room for the records of windows, in codes; none if windows are counted from an index.
+fn records_room(config: &Config, ranking: &Ranking, tuning: Tuning, triangle: bool) -> Option<usize> {
+    let frequencies = triangle && config.is_window() && config.count == Count::Frequency;
+    let suits = frequencies && window_counts_fit(config, ranking) && records::suit(config.reach().1);
+    // In codes of two bytes: as much again as the codes of the corpus.
+    suits.then(|| tuning.records.unwrap_or((2 * ranking.n_tokens as usize).max(1 << 21)))
 }
 
 /// Whether no sum of a window, not even that of everything a row does not count, can exceed 32 bits.
 fn window_counts_fit(config: &Config, ranking: &Ranking) -> bool {
     let (before, after) = config.reach();
     let frequency = ranking.frequencies.iter().max().copied().unwrap_or(0).max(ranking.max_frequency());
-    (before as u64 + after as u64).saturating_mul(frequency) <= u64::from(u32::MAX)
+    (before as u64 + after as u64 + 1).saturating_mul(frequency) <= u64::from(u32::MAX)
 }
 
 /// A corpus laid out for counting.
@@ -67,6 +83,7 @@ struct Corpus<'a> {
     rows: RowCodes,
     triangle: bool,
     head_width: usize,
+    room: Option<usize>,
     longest: usize,
     workers: &'a Workers,
 }
@@ -118,10 +135,31 @@ impl Corpus<'_> {
 
     /// Frequencies in a window.
     fn frequencies(&self, span: Span) -> Result<Csr<u32>> {
+        if let Some(room) = self.room {
+            return self.frequencies_from_records(room);
+        }
         if !window_counts_fit(self.config, &self.ranking) {
             return self.matrix(&Frequencies::<u64> { span, tally: PhantomData });
         }
         self.matrix(&Frequencies::<u32> { span, tally: PhantomData })
+    }
+
+    /// Frequencies in a symmetric window: the dense head, then records of all other windows.
+    fn frequencies_from_records(&self, room: usize) -> Result<Csr<u32>> {
+        let (reach, n_columns) = (self.config.reach().1, self.ranking.n_columns());
+        let diagonal = self.config.diagonal;
+        let rare: u64 = self.ranking.frequencies_of(&self.ranking.terms[self.head_width..]).iter().sum();
+        self.workers.signal().begin(self.layout.codes.len() as u64 + rare * (2 * reach as u64 + 1));
+        let head = dense::head(&self.layout, self.head_width, reach, diagonal, self.workers)?;
+        let (layout, ranking, first_row) = (&self.layout, &self.ranking, self.head_width);
+        let records = Records { layout, ranking, first_row, reach, diagonal };
+        let narrow = ranking.n_codes <= 1 << 16 && !self.tuning.wide_records;
+        let chunks = if narrow {
+            records.count::<u16>(room, self.workers)
+        } else {
+            records.count::<u32>(room / 2, self.workers)
+        }?;
+        upper_triangle(&head, &chunks, n_columns, self.workers)
     }
 
     /// Pairs inside units.
@@ -147,17 +185,19 @@ impl Corpus<'_> {
     where
         C::Cell: Scatter + FromHead,
     {
-        let work: u64 = (0..counter.n_rows()).map(|row| counter.work(row)).sum();
+        let work = total_work(counter);
+        // Few enough chunks that their rows fill large pages, enough to keep many threads busy.
+        let chunk_work = self.tuning.chunk_work.unwrap_or((work / 64).clamp(1 << 18, 1 << 22));
         let head_work = if self.head_width > 0 { self.layout.codes.len() as u64 } else { 0 };
         self.workers.signal().begin(work + head_work);
         let n_columns = self.ranking.n_columns();
         if !self.triangle {
-            let chunks = count_rows(counter, self.tuning.chunk_work, self.workers)?;
+            let chunks = count_rows(counter, chunk_work, self.workers)?;
             return assemble(chunks, n_columns, self.workers);
         }
         let reach = self.config.reach().1;
         let head = dense::head(&self.layout, self.head_width, reach, self.config.diagonal, self.workers)?;
-        let chunks = count_rows(counter, self.tuning.chunk_work, self.workers)?;
+        let chunks = count_rows(counter, chunk_work, self.workers)?;
         upper_triangle(&C::Cell::head(head), &chunks, n_columns, self.workers)
     }
 

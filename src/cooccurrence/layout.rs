@@ -5,10 +5,12 @@
 //! Room: 4 bytes for each position of the corpus and 8 for each occurrence of a row's term.
 
 use std::ops::Range;
-use std::sync::atomic::{AtomicU32, Ordering::Relaxed};
+use std::sync::atomic::AtomicU64;
 
+use super::large::zeros;
+use super::places::{Places, place};
 use super::ranking::Ranking;
-use super::scatter::shared;
+use super::scatter::Scatter;
 use crate::corpus::tokens::{Tokens, Unit};
 use crate::error::Result;
 use crate::parallel::Workers;
@@ -86,17 +88,14 @@ impl RowCodes {
 pub(super) struct Occurrences {
     /// Where each row starts.
     starts: Vec<usize>,
-    /// Positions, ascending within a row.
-    positions: Vec<u32>,
-    /// Unit of each of these positions.
-    units: Vec<u32>,
+    /// Occurrences, ascending within a row.
+    places: Vec<u64>,
 }
 
 impl Occurrences {
-    /// Positions of a row's term, and their units.
-    pub(super) fn row(&self, row: usize) -> (&[u32], &[u32]) {
-        let range = self.starts[row]..self.starts[row + 1];
-        (&self.positions[range.clone()], &self.units[range])
+    /// Occurrences of a row's term.
+    pub(super) fn row(&self, row: usize) -> Places<'_> {
+        Places(&self.places[self.starts[row]..self.starts[row + 1]])
     }
 
     /// Number of positions of a row's term.
@@ -121,8 +120,8 @@ pub(super) fn lay_out(
     let row_of_term: Vec<u32> = ranking.code_of.iter().map(|&code| row_of[code as usize]).collect();
     let (starts, cursors) = cursors(ranking, &row_of_term, rows.len(ranking.n_columns()));
     let n_occurrences = *starts.last().unwrap_or(&0);
-    let (mut codes, mut positions, mut units) = (vec![0; n], vec![0; n_occurrences], vec![0; n_occurrences]);
-    let (shared_positions, shared_units) = (shared(&mut positions), shared(&mut units));
+    let (mut codes, mut places) = (zeros(n), zeros(n_occurrences));
+    let shared_places = u64::share(&mut places);
     let mut rest = &mut codes[..];
     let mut items = Vec::new();
     for (part, cursors) in ranking.parts.iter().cloned().zip(cursors) {
@@ -130,7 +129,7 @@ pub(super) fn lay_out(
         rest = tail;
         items.push((part, head, cursors));
     }
-    let translation = Translation { ranking, row_of: &row_of, positions: shared_positions, units: shared_units };
+    let translation = Translation { ranking, row_of: &row_of, places: shared_places };
     workers.map(items, |(part, codes, mut cursors)| {
         for (unit, span) in layout.units_over(part.clone()) {
             let span = span.start.max(part.start)..span.end.min(part.end);
@@ -144,7 +143,7 @@ pub(super) fn lay_out(
         Ok(())
     })?;
     layout.codes = codes;
-    Ok((layout, Occurrences { starts, positions, units }))
+    Ok((layout, Occurrences { starts, places }))
 }
 
 /// Where each row starts in the index, and for each part where it writes the next occurrence of each row.
@@ -168,8 +167,7 @@ fn cursors(ranking: &Ranking, row_of_term: &[u32], n_rows: usize) -> (Vec<usize>
 struct Translation<'a> {
     ranking: &'a Ranking,
     row_of: &'a [u32],
-    positions: &'a [AtomicU32],
-    units: &'a [AtomicU32],
+    places: &'a [AtomicU64],
 }
 
 impl Translation<'_> {
@@ -180,8 +178,7 @@ impl Translation<'_> {
             *code = self.ranking.code_of.get(id as usize).copied().unwrap_or(gap);
             let row = self.row_of[*code as usize];
             if let Some(cursor) = cursors.get_mut(row as usize) {
-                self.positions[*cursor as usize].store((start + i) as u32, Relaxed);
-                self.units[*cursor as usize].store(unit, Relaxed);
+                place((start + i) as u32, unit).put(&self.places[*cursor as usize]);
                 *cursor += 1;
             }
         }

@@ -5,26 +5,30 @@
 //! to the least frequent term, and beside it the margins over *all* terms and positions, so that any association measure can be
 //! computed later without the text.
 //!
-//! How: terms are numbered by falling frequency; the corpus becomes such numbers once, with an index of where each term
-//! occurs. Pairs of the few hundred most frequent terms, most of all pairs, go to a small dense block. Every other pair is
-//! counted in the row of its rarer term, from the windows around that term's occurrences, in a dense row of sums; a transposition
-//! by counting sort makes the upper triangle. No hash table, no sort of pairs, and the same result for any number of threads.
+//! How: terms are numbered by falling frequency and the corpus becomes such numbers once. In symmetric windows, pairs of the few
+//! hundred most frequent terms, half of all pairs, go to a small dense block. Every other pair is counted in the row of its
+//! rarer term, from copies of the windows around that term's occurrences, in a dense row of sums; a transposition by counting
+//! sort makes the upper triangle. The other variants count row by row from an index of where each term occurs. No hash
+//! table, no sort of pairs, and the same result for any number of threads.
 //!
-//! Room besides the result: 4 bytes for each position, 8 for each occurrence of a term outside the dense block, 8 for each cell
-//! (16 if weighted), and for each thread 8 to 20 for each term. Corpora are limited to 2^32 - 2 positions, cells to 2^32 - 1; beyond
-//! that counting fails with an error, it never wraps.
+//! Room besides the result: 4 bytes for each position; for copied windows as much again, or for the index 8 bytes for each
+//! occurrence; 8 bytes for each cell (16 if weighted); for each thread 8 to 20 for each term and 2 MiB for the block. Corpora are
+//! limited to 2^32 - 2 positions, cells to 2^32 - 1; beyond that counting fails with an error, it never wraps.
 
 mod accumulator;
 mod boolean;
 mod config;
 mod dense;
-mod diagonal;
 mod edges;
 mod kernels;
+mod large;
 mod layout;
 mod margins;
 mod ordered_context;
+mod places;
+mod prefetch;
 mod ranking;
+mod records;
 mod rows;
 mod scatter;
 mod surface;
@@ -146,13 +150,17 @@ impl Cooccurrence {
 pub struct Tuning {
     /// Width of the dense block; `None` decides by the corpus.
     pub head_width: Option<usize>,
-    /// Steps of work in a chunk of rows.
-    pub chunk_work: u64,
+    /// Room for the records of rare windows, in codes of two bytes; `None` decides by the corpus.
+    pub records: Option<usize>,
+    /// Whether records hold codes of four bytes even if two would do.
+    pub wide_records: bool,
+    /// Steps of work in a chunk of rows; `None` decides by the work.
+    pub chunk_work: Option<u64>,
 }
 
 impl Tuning {
     /// What [`count`] uses.
-    pub const STANDARD: Self = Self { head_width: None, chunk_work: 1 << 18 };
+    pub const STANDARD: Self = Self { head_width: None, records: None, wide_records: false, chunk_work: None };
 }
 
 /// Returns how often terms occur near each other, as `config` says.

@@ -5,7 +5,7 @@
 //! repeat, but nothing is stored besides the row.
 
 use super::accumulator::{Accumulator, Tally};
-use super::diagonal;
+use super::places::{self, position, unit};
 use super::rows::RowCounter;
 use super::window::{Span, finish};
 use crate::error::Result;
@@ -28,8 +28,8 @@ impl RowCounter for Sweeps<'_> {
         Accumulator::new(self.span.n_codes)
     }
 
-    fn n_rows(&self) -> usize {
-        self.span.n_rows()
+    fn span(&self) -> &Span<'_> {
+        &self.span
     }
 
     fn work(&self, row: usize) -> u64 {
@@ -46,10 +46,8 @@ impl RowCounter for Sweeps<'_> {
     ) -> Result<()> {
         let (span, own) = (&self.span, self.span.rows.code(row));
         let places = span.places(row);
-        let mut first = 0;
-        for same_unit in places.units.chunk_by(|a, b| a == b) {
-            let positions = places.positions[first] as usize..span.layout.unit(same_unit[0] as usize).end;
-            first += same_unit.len();
+        for same_unit in places.by_unit() {
+            let positions = position(same_unit[0])..span.layout.unit(unit(same_unit[0]) as usize).end;
             let mut seen = 0;
             for codes in span.layout.codes[positions].chunks(CHECK_EVERY) {
                 signal.check()?;
@@ -62,7 +60,7 @@ impl RowCounter for Sweeps<'_> {
         }
         let start = cells.len();
         finish(span, row, sums, cells)?;
-        let own = diagonal::cell(span.diagonal, span.reach, true, |reach| places.pairs(reach));
+        let own = places::cell(span.diagonal, span.reach, true, |reach| Ok(places.pairs(reach)))?;
         span.push_diagonal(row, cells, start, own.cell()?);
         Ok(())
     }

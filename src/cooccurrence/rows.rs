@@ -5,6 +5,8 @@
 
 use std::ops::Range;
 
+use super::large::{reserve, zeros};
+use super::window::Span;
 use crate::counts::csr::Csr;
 use crate::error::Result;
 use crate::parallel::{Signal, Workers, ranges_by_weight};
@@ -19,11 +21,13 @@ pub(super) trait RowCounter: Sync {
     /// Room for one thread.
     fn scratch(&self) -> Self::Scratch;
 
-    /// Number of rows.
-    fn n_rows(&self) -> usize;
+    /// The rows.
+    fn span(&self) -> &Span<'_>;
 
     /// About how many steps a row takes.
-    fn work(&self, row: usize) -> u64;
+    fn work(&self, row: usize) -> u64 {
+        self.span().work(row)
+    }
 
     /// Appends the cells of a row. Looks at the signal every few thousand steps.
     fn count(
@@ -43,18 +47,26 @@ pub(super) struct RowChunk<V> {
     pub(super) cells: Vec<(u32, V)>,
 }
 
+/// Steps of work in all rows.
+pub(super) fn total_work<C: RowCounter>(counter: &C) -> u64 {
+    (0..counter.span().n_rows()).map(|row| counter.work(row)).sum()
+}
+
 /// All rows, in chunks of about `chunk_work` steps, in their order.
 pub(super) fn count_rows<C: RowCounter>(
     counter: &C,
     chunk_work: u64,
     workers: &Workers,
 ) -> Result<Vec<RowChunk<C::Cell>>> {
-    let chunks = ranges_by_weight(counter.n_rows(), |row| counter.work(row) + 64, chunk_work);
+    let chunks = ranges_by_weight(counter.span().n_rows(), |row| counter.work(row) + 64, chunk_work);
     let n_states = workers.n_threads().min(chunks.len().max(1));
     let mut states: Vec<Option<C::Scratch>> = (0..n_states).map(|_| None).collect();
     workers.map_with(&mut states, chunks, |state, rows: Range<usize>| {
         let scratch = state.get_or_insert_with(|| counter.scratch());
         let mut chunk = RowChunk { lengths: Vec::with_capacity(rows.len()), cells: Vec::new() };
+        // Room that is not written costs nothing and goes back below.
+        let room = |row| counter.work(row).min(u64::from(counter.span().limit(row)) + 1);
+        reserve(&mut chunk.cells, rows.clone().map(room).sum::<u64>() as usize);
         let mut work = 0;
         for row in rows {
             let before = chunk.cells.len();
@@ -62,6 +74,7 @@ pub(super) fn count_rows<C: RowCounter>(
             chunk.lengths.push((chunk.cells.len() - before) as u32);
             work += counter.work(row);
         }
+        chunk.cells.shrink_to_fit();
         workers.signal().advance(work);
         Ok(chunk)
     })
@@ -78,7 +91,7 @@ where
         n_cells += u64::from(*length);
         indptr.push(n_cells);
     }
-    let (mut indices, mut data) = (vec![0; n_cells as usize], vec![V::default(); n_cells as usize]);
+    let (mut indices, mut data) = (zeros(n_cells as usize), zeros(n_cells as usize));
     let (mut rest_indices, mut rest_data) = (&mut indices[..], &mut data[..]);
     let mut items = Vec::with_capacity(chunks.len());
     for chunk in chunks {

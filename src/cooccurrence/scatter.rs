@@ -5,14 +5,6 @@
 
 use std::sync::atomic::{AtomicU32, AtomicU64, Ordering::Relaxed};
 
-/// The array, to be written by several threads at once.
-pub(super) fn shared(values: &mut [u32]) -> &[AtomicU32] {
-    const { assert!(align_of::<AtomicU32>() == align_of::<u32>()) };
-    // SAFETY: same size and bit validity by the documentation of the type, same alignment by the assertion above; the
-    // exclusive borrow lasts as long as the shared one, so nobody reads or writes the array other than atomically.
-    unsafe { &*(std::ptr::from_mut(values) as *const [AtomicU32]) }
-}
-
 /// A value that can be written by several threads at once.
 pub(super) trait Scatter: Copy + Default + Send + Sync {
     /// The atomic type of the same layout.
@@ -25,32 +17,31 @@ pub(super) trait Scatter: Copy + Default + Send + Sync {
     fn put(self, place: &Self::Shared);
 }
 
-impl Scatter for u32 {
-    type Shared = AtomicU32;
+/// Implements [`Scatter`] for a type through the atomic type of the same size.
+macro_rules! scatter {
+    ($value:ty, $atomic:ty, $bits:expr) => {
+        impl Scatter for $value {
+            type Shared = $atomic;
 
-    fn share(values: &mut [Self]) -> &[AtomicU32] {
-        shared(values)
-    }
+            fn share(values: &mut [Self]) -> &[$atomic] {
+                const { assert!(align_of::<$atomic>() == align_of::<$value>()) };
+                const { assert!(size_of::<$atomic>() == size_of::<$value>()) };
+                // SAFETY: same size and alignment by the assertions above, and every bit pattern is valid for both; the
+                // exclusive borrow lasts as long as the shared one, so the array is only accessed atomically.
+                unsafe { &*(std::ptr::from_mut(values) as *const [$atomic]) }
+            }
 
-    fn put(self, place: &AtomicU32) {
-        place.store(self, Relaxed);
-    }
+            #[inline(always)]
+            fn put(self, place: &$atomic) {
+                place.store($bits(self), Relaxed);
+            }
+        }
+    };
 }
 
-impl Scatter for f64 {
-    type Shared = AtomicU64;
-
-    fn share(values: &mut [Self]) -> &[AtomicU64] {
-        const { assert!(align_of::<AtomicU64>() == align_of::<f64>() && size_of::<AtomicU64>() == size_of::<f64>()) };
-        // SAFETY: same size and alignment by the assertion above, every bit pattern is valid for both; the exclusive
-        // borrow lasts as long as the shared one, so nobody reads or writes the array other than atomically.
-        unsafe { &*(std::ptr::from_mut(values) as *const [AtomicU64]) }
-    }
-
-    fn put(self, place: &AtomicU64) {
-        place.store(self.to_bits(), Relaxed);
-    }
-}
+scatter!(u32, AtomicU32, std::convert::identity);
+scatter!(u64, AtomicU64, std::convert::identity);
+scatter!(f64, AtomicU64, f64::to_bits);
 
 #[cfg(test)]
 mod tests {

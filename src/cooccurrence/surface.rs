@@ -6,6 +6,7 @@
 use std::sync::atomic::{AtomicU64, Ordering::Relaxed};
 
 use super::accumulator::Accumulator;
+use super::places::{position, unit};
 use super::rows::RowCounter;
 use super::window::{CHECK_EVERY, Span};
 use crate::error::Result;
@@ -29,12 +30,8 @@ impl RowCounter for Spans<'_> {
         Accumulator::new(self.span.n_codes)
     }
 
-    fn n_rows(&self) -> usize {
-        self.span.n_rows()
-    }
-
-    fn work(&self, row: usize) -> u64 {
-        self.span.work(row)
+    fn span(&self) -> &Span<'_> {
+        &self.span
     }
 
     fn count(
@@ -45,14 +42,14 @@ impl RowCounter for Spans<'_> {
         cells: &mut Vec<(u32, u32)>,
     ) -> Result<()> {
         let span = &self.span;
-        let places = span.places(row);
         let (before, after) = span.reach;
         let mut covered = 0;
-        for (i, (&position, &unit)) in places.positions.iter().zip(places.units).enumerate() {
+        for (i, &place) in span.places(row).0.iter().enumerate() {
             if i % CHECK_EVERY == 0 {
                 signal.check()?;
             }
-            let window = span.layout.window(position as usize, unit as usize, before, after);
+            span.prefetch(row, i);
+            let window = span.layout.window(position(place), unit(place) as usize, before, after);
             let start = window.start.max(covered).min(window.end);
             covered = covered.max(window.end);
             for codes in span.layout.codes[start..window.end].chunks(1 << 16) {

@@ -6,6 +6,7 @@
 
 use std::ops::Range;
 
+use super::large::zeros;
 use super::rows::RowChunk;
 use super::scatter::Scatter;
 use crate::counts::csr::Csr;
@@ -29,13 +30,14 @@ pub(super) fn upper_triangle<V: Scatter>(
     workers: &Workers,
 ) -> Result<Csr<V>> {
     let n_cells: u64 = chunks.iter().map(|chunk| chunk.cells.len() as u64).sum();
-    // As many groups as threads, fewer if their counts would outgrow the cells.
-    let n_groups = workers.n_threads().min(1 + n_cells as usize / (n_columns + 1)) as u64;
+    // A few groups for each thread, fewer if their counts would outgrow the cells.
+    let n_groups = if workers.n_threads() == 1 { 1 } else { 4 * workers.n_threads() };
+    let n_groups = n_groups.min(1 + n_cells as usize / (4 * (n_columns + 1))) as u64;
     let groups = ranges_by_weight(chunks.len(), |i| chunks[i].cells.len() as u64, n_cells.div_ceil(n_groups).max(1));
     let counts = workers.map(groups.clone(), |group| column_counts(&chunks[group], n_columns, workers))?;
     let (indptr, cursors) = places(head, counts, n_columns);
     let n_cells = indptr[n_columns] as usize;
-    let (mut indices, mut data) = (vec![0; n_cells], vec![V::default(); n_cells]);
+    let (mut indices, mut data) = (zeros(n_cells), zeros(n_cells));
     for (row, cells) in head.rows.iter().enumerate() {
         let start = indptr[row] as usize;
         for (i, &(column, value)) in cells.iter().enumerate() {
@@ -123,7 +125,7 @@ mod tests {
 
     #[test]
     fn lower_rows_become_upper_rows_behind_the_head() {
-        let head = Head { rows: vec![vec![(0, 9), (1, 8)], vec![]] };
+        let head = Head { rows: vec![vec![(0, 9u32), (1, 8)], vec![]] };
         let chunks = [
             RowChunk { lengths: vec![3, 0], cells: vec![(2, 1), (0, 2), (1, 3)] },
             RowChunk { lengths: vec![2], cells: vec![(4, 5), (0, 4)] },

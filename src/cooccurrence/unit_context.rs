@@ -8,8 +8,9 @@ use std::marker::PhantomData;
 use std::ops::Range;
 
 use super::accumulator::{Accumulator, Tally};
-use super::diagonal;
 use super::layout::Layout;
+use super::places::{self, Places, position, unit};
+use super::prefetch::prefetch;
 use super::rows::RowCounter;
 use super::window::{Span, finish};
 use crate::error::Result;
@@ -17,6 +18,9 @@ use crate::parallel::{Signal, Workers, ranges_by_weight};
 
 /// Positions in a chunk of units.
 const CHUNK_POSITIONS: u64 = 1 << 18;
+
+/// Occurrences between the hint that a unit is needed and its use.
+const AHEAD: usize = 12;
 
 /// What is known of a term in a unit besides its code.
 #[derive(Clone, Copy, PartialEq)]
@@ -94,6 +98,19 @@ impl UnitTerms {
         (&self.codes[range.start..end], &self.details[range.start..end])
     }
 
+    /// Hints that the units of the occurrences from place `at` on are needed soon.
+    fn prefetch(&self, places: Places, at: usize) {
+        if let Some(&far) = places.0.get(at + 2 * AHEAD) {
+            prefetch(&self.starts, unit(far) as usize);
+        }
+        if let Some(&near) = places.0.get(at + AHEAD) {
+            let start = self.starts[unit(near) as usize];
+            // Two lines of each: a sentence.
+            [start, start + 16].iter().for_each(|&place| prefetch(&self.codes, place));
+            [start, start + 16].iter().for_each(|&place| prefetch(&self.details, place));
+        }
+    }
+
     /// Mean number of terms of a unit.
     pub(super) fn mean(&self) -> u64 {
         (self.codes.len() / (self.starts.len() - 1).max(1)) as u64
@@ -120,8 +137,8 @@ impl<A: Tally> RowCounter for Products<'_, A> {
         Accumulator::new(self.span.n_codes)
     }
 
-    fn n_rows(&self) -> usize {
-        self.span.n_rows()
+    fn span(&self) -> &Span<'_> {
+        &self.span
     }
 
     fn work(&self, row: usize) -> u64 {
@@ -131,9 +148,12 @@ impl<A: Tally> RowCounter for Products<'_, A> {
     fn count(&self, row: usize, sums: &mut Accumulator<A>, signal: &Signal, cells: &mut Vec<(u32, u32)>) -> Result<()> {
         let (span, limit) = (&self.span, self.span.limit(row));
         let places = span.places(row);
-        for same_unit in places.units.chunk_by(|a, b| a == b) {
+        let mut at = 0;
+        for same_unit in places.by_unit() {
             signal.check()?;
-            let (codes, counts) = self.terms.below(same_unit[0], limit);
+            self.terms.prefetch(places, at);
+            at += same_unit.len();
+            let (codes, counts) = self.terms.below(unit(same_unit[0]), limit);
             if self.boolean {
                 codes.iter().for_each(|&code| sums.add(code, A::from(1)));
             } else {
@@ -143,9 +163,9 @@ impl<A: Tally> RowCounter for Products<'_, A> {
         }
         let start = cells.len();
         finish(span, row, sums, cells)?;
-        let own = diagonal::cell(span.diagonal, span.reach, span.ordered, |reach| {
-            if self.boolean { places.units_with_pair(reach) } else { places.pairs(reach) }
-        });
+        let own = places::cell(span.diagonal, span.reach, span.ordered, |reach| {
+            Ok(if self.boolean { places.units_with_pair(reach) } else { places.pairs(reach) })
+        })?;
         span.push_diagonal(row, cells, start, own.cell()?);
         Ok(())
     }
@@ -167,8 +187,8 @@ impl RowCounter for Precedences<'_> {
         Accumulator::new(self.span.n_codes)
     }
 
-    fn n_rows(&self) -> usize {
-        self.span.n_rows()
+    fn span(&self) -> &Span<'_> {
+        &self.span
     }
 
     fn work(&self, row: usize) -> u64 {
@@ -184,17 +204,18 @@ impl RowCounter for Precedences<'_> {
     ) -> Result<()> {
         let (span, other) = (&self.span, self.span.other());
         let places = span.places(row);
-        let mut first = 0;
-        for same_unit in places.units.chunk_by(|a, b| a == b) {
+        let mut at = 0;
+        for same_unit in places.by_unit() {
             signal.check()?;
-            let position = places.positions[first];
-            first += same_unit.len();
-            let (codes, last) = self.terms.below(same_unit[0], span.n_columns as u32);
-            codes.iter().zip(last).for_each(|(&code, &last)| sums.add(if position < last { code } else { other }, 1));
+            self.terms.prefetch(places, at);
+            at += same_unit.len();
+            let first = position(same_unit[0]) as u32;
+            let (codes, last) = self.terms.below(unit(same_unit[0]), span.n_columns as u32);
+            codes.iter().zip(last).for_each(|(&code, &last)| sums.add(if first < last { code } else { other }, 1));
         }
         let start = cells.len();
         finish(span, row, sums, cells)?;
-        let own = diagonal::cell(span.diagonal, span.reach, true, |reach| places.units_with_pair(reach));
+        let own = places::cell(span.diagonal, span.reach, true, |reach| Ok(places.units_with_pair(reach)))?;
         span.push_diagonal(row, cells, start, own.cell()?);
         Ok(())
     }

@@ -6,7 +6,7 @@
 use std::ops::AddAssign;
 
 use super::accumulator::Accumulator;
-use super::diagonal;
+use super::places;
 use super::rows::RowCounter;
 use super::window::Span;
 use crate::error::Result;
@@ -55,13 +55,6 @@ pub(super) struct Weights<'a> {
     pub(super) weights: &'a [f64],
 }
 
-impl Weights<'_> {
-    /// The sum of the weights of equal terms at most `reach` apart.
-    fn own(&self, row: usize, reach: usize) -> f64 {
-        self.span.places(row).weighted_pairs(&self.weights[..reach])
-    }
-}
-
 impl RowCounter for Weights<'_> {
     type Cell = f64;
     type Scratch = Accumulator<Sum>;
@@ -70,12 +63,8 @@ impl RowCounter for Weights<'_> {
         Accumulator::new(self.span.n_codes)
     }
 
-    fn n_rows(&self) -> usize {
-        self.span.n_rows()
-    }
-
-    fn work(&self, row: usize) -> u64 {
-        self.span.work(row)
+    fn span(&self) -> &Span<'_> {
+        &self.span
     }
 
     fn count(
@@ -106,7 +95,9 @@ impl RowCounter for Weights<'_> {
         } else {
             sums.drain_sorted(limit, push)
         }
-        let own = diagonal::cell(span.diagonal, span.reach, span.ordered, |reach| self.own(row, reach));
+        let own = places::cell(span.diagonal, span.reach, span.ordered, |reach| {
+            span.places(row).weighted_pairs(&self.weights[..reach], signal)
+        })?;
         span.push_diagonal(row, cells, start, own);
         Ok(())
     }

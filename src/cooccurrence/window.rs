@@ -5,14 +5,18 @@
 
 use super::accumulator::{Accumulator, Tally};
 use super::config::Diagonal;
-use super::diagonal::{self, Places};
 use super::layout::{Layout, Occurrences, RowCodes};
+use super::places::{self, Places, position, unit};
+use super::prefetch::prefetch;
 use super::rows::RowCounter;
 use crate::error::Result;
 use crate::parallel::Signal;
 
 /// Occurrences between two looks at the signal.
 pub(super) const CHECK_EVERY: usize = 1 << 12;
+
+/// Occurrences between the hint that a window is needed and its use.
+const AHEAD: usize = 16;
 
 /// What all kernels that go through the occurrences of a row share.
 pub(super) struct Span<'a> {
@@ -50,8 +54,7 @@ impl Span<'_> {
 
     /// The occurrences of a row's term.
     pub(super) fn places(&self, row: usize) -> Places<'_> {
-        let (positions, units) = self.occurrences.row(row);
-        Places { positions, units }
+        self.occurrences.row(row)
     }
 
     /// Codes below this one count in a row, others do not.
@@ -68,17 +71,33 @@ impl Span<'_> {
     /// signal.
     #[inline(always)]
     pub(super) fn windows(&self, row: usize, signal: &Signal, mut each: impl FnMut(u32, &[u32], &[u32])) -> Result<()> {
-        let (positions, units) = self.occurrences.row(row);
+        self.slices(row, signal, |unit, codes, at| each(unit, &codes[..at], &codes[at + 1..]))
+    }
+
+    /// Hints that the windows behind the occurrence number `i` of a row are needed soon.
+    #[inline(always)]
+    pub(super) fn prefetch(&self, row: usize, i: usize) {
+        if let Some(&ahead) = self.places(row).0.get(i + AHEAD) {
+            prefetch(&self.layout.codes, position(ahead).saturating_sub(self.reach.0));
+            prefetch(&self.layout.codes, position(ahead).saturating_add(self.reach.1));
+        }
+    }
+
+    /// Calls `each` for every occurrence of a row's term with its unit, the codes around it, and its own place among these.
+    #[inline(always)]
+    pub(super) fn slices(&self, row: usize, signal: &Signal, mut each: impl FnMut(u32, &[u32], usize)) -> Result<()> {
+        let places = self.occurrences.row(row).0;
         let (before, after) = self.reach;
-        let step = (CHECK_EVERY * 16 / self.reach.0.saturating_add(self.reach.1).max(1)).clamp(1, CHECK_EVERY);
-        for (positions, units) in positions.chunks(step).zip(units.chunks(step)) {
-            signal.check()?;
-            for (&position, &unit) in positions.iter().zip(units) {
-                let window = self.layout.window(position as usize, unit as usize, before, after);
-                let codes = &self.layout.codes[window.clone()];
-                let (codes_before, rest) = codes.split_at(position as usize - window.start);
-                each(unit, codes_before, &rest[1..]);
+        let codes = &self.layout.codes;
+        let step = (CHECK_EVERY * 16 / before.saturating_add(after).max(1)).clamp(1, CHECK_EVERY);
+        for (i, &place) in places.iter().enumerate() {
+            if i % step == 0 {
+                signal.check()?;
             }
+            self.prefetch(row, i);
+            let (position, unit) = (position(place), unit(place));
+            let window = self.layout.window(position, unit as usize, before, after);
+            each(unit, &codes[window.clone()], position - window.start);
         }
         Ok(())
     }
@@ -112,25 +131,19 @@ impl<A: Tally> RowCounter for Frequencies<'_, A> {
         Accumulator::new(self.span.n_codes)
     }
 
-    fn n_rows(&self) -> usize {
-        self.span.n_rows()
-    }
-
-    fn work(&self, row: usize) -> u64 {
-        self.span.work(row)
+    fn span(&self) -> &Span<'_> {
+        &self.span
     }
 
     fn count(&self, row: usize, sums: &mut Accumulator<A>, signal: &Signal, cells: &mut Vec<(u32, u32)>) -> Result<()> {
         let span = &self.span;
-        let (limit, other) = (span.limit(row), span.other());
+        let limit = span.limit(row);
         let one = A::from(1);
-        span.windows(row, signal, |_, before, after| {
-            before.iter().for_each(|&code| sums.add(if code < limit { code } else { other }, one));
-            after.iter().for_each(|&code| sums.add(if code < limit { code } else { other }, one));
-        })?;
+        // The own term is met at every occurrence; its column is not used.
+        span.slices(row, signal, |_, codes, _| sums.add_below(limit, codes, one))?;
         let start = cells.len();
         finish(span, row, sums, cells)?;
-        let own = diagonal::cell(span.diagonal, span.reach, span.ordered, |reach| span.places(row).pairs(reach));
+        let own = places::cell(span.diagonal, span.reach, span.ordered, |reach| Ok(span.places(row).pairs(reach)))?;
         span.push_diagonal(row, cells, start, own.cell()?);
         Ok(())
     }

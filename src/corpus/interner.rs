@@ -11,8 +11,11 @@ use std::hash::BuildHasher;
 
 use crate::text::filter::TypeRule;
 
-/// Longest surface kept inside a slot, in bytes.
-const SHORT: usize = 16;
+/// Longest surface that is looked up as two machine words, in bytes.
+pub const SHORT: usize = 16;
+
+/// Short surfaces looked up together.
+pub const BATCH: usize = 64;
 
 /// Slot without an entry.
 const VACANT: u32 = u32::MAX;
@@ -26,6 +29,25 @@ struct Known {
     bytes: [u64; 2],
     len: u32,
     id: u32,
+}
+
+/// A short surface on its way to an id.
+#[derive(Clone, Copy, Debug)]
+pub struct Short {
+    bytes: [u64; 2],
+    len: u32,
+    /// Where the id goes.
+    at: u32,
+    /// Order of this occurrence in the corpus.
+    first: u64,
+}
+
+impl Short {
+    /// The surface at these bytes of a text, at most [`SHORT`] of them.
+    #[inline]
+    pub fn new(text: &str, start: usize, end: usize, at: usize, first: u64) -> Self {
+        Self { bytes: short_key(text.as_bytes(), start, end), len: (end - start) as u32, at: at as u32, first }
+    }
 }
 
 /// What a surface became.
@@ -77,32 +99,57 @@ impl<'r> Interner<'r> {
         &self.types[start..self.entries[id].end as usize]
     }
 
-    /// Local id of the surface at these bytes of a text; `first` is its place in the corpus.
-    #[inline]
-    pub fn intern(&mut self, text: &str, start: usize, end: usize, first: u64) -> u32 {
-        if end - start > SHORT {
-            return self.intern_long(&text[start..end], first);
+    /// Local id of a surface of more than [`SHORT`] bytes; `first` is its place in the corpus.
+    pub fn intern_long(&mut self, surface: &str, first: u64) -> u32 {
+        let hash = HASHER.hash_one(surface);
+        if let Some((id, _)) = self.long.find(hash, |(_, known)| **known == *surface) {
+            return *id;
         }
-        let bytes = short_key(text.as_bytes(), start, end);
+        let id = self.add(surface, first);
+        self.long.insert_unique(hash, (id, surface.into()), |(_, known)| HASHER.hash_one(&**known));
+        id
+    }
+
+    /// Local ids of short surfaces, written to their places in `ids`.
+    ///
+    /// Two loops without a branch between them let the processor wait for many slots, then for many keys, at once; looked
+    /// up one by one, tokens spend half their time waiting for memory.
+    pub fn intern_batch(&mut self, batch: &[Short], ids: &mut [u32]) {
         let mask = self.slots.len() - 1;
-        let mut at = hash(bytes) as usize & mask;
-        loop {
-            match self.short.get(self.slots[at] as usize) {
-                Some(known) if known.bytes == bytes && known.len as usize == end - start => return known.id,
-                Some(_) => at = (at + 1) & mask,
-                None => return self.insert_short(&text[start..end], bytes, first),
-            }
+        let mut candidates = [VACANT; BATCH];
+        for (candidate, surface) in candidates.iter_mut().zip(batch) {
+            *candidate = self.slots[hash(surface.bytes) as usize & mask];
+        }
+        for (candidate, surface) in candidates.into_iter().zip(batch) {
+            ids[surface.at as usize] = match self.short.get(candidate as usize) {
+                Some(known) if known.bytes == surface.bytes && known.len == surface.len => known.id,
+                _ => self.intern_short(surface),
+            };
         }
     }
 
+    fn intern_short(&mut self, surface: &Short) -> u32 {
+        let mask = self.slots.len() - 1;
+        let mut at = hash(surface.bytes) as usize & mask;
+        while let Some(known) = self.short.get(self.slots[at] as usize) {
+            if known.bytes == surface.bytes && known.len == surface.len {
+                return known.id;
+            }
+            at = (at + 1) & mask;
+        }
+        self.insert_short(surface)
+    }
+
     #[cold]
-    fn insert_short(&mut self, surface: &str, bytes: [u64; 2], first: u64) -> u32 {
+    fn insert_short(&mut self, surface: &Short) -> u32 {
         if 2 * (self.short.len() + 1) > self.slots.len() {
             self.grow();
         }
-        let id = self.add(surface, first);
-        place(&mut self.slots, bytes, self.short.len() as u32);
-        self.short.push(Known { bytes, len: surface.len() as u32, id });
+        let bytes: [[u8; 8]; 2] = surface.bytes.map(u64::to_le_bytes);
+        let text = &bytes.as_flattened()[..surface.len as usize];
+        let id = self.add(std::str::from_utf8(text).expect("surfaces lie on character borders"), surface.first);
+        place(&mut self.slots, surface.bytes, self.short.len() as u32);
+        self.short.push(Known { bytes: surface.bytes, len: surface.len, id });
         id
     }
 
@@ -113,16 +160,6 @@ impl<'r> Interner<'r> {
             place(&mut slots, known.bytes, index as u32);
         }
         self.slots = slots;
-    }
-
-    fn intern_long(&mut self, surface: &str, first: u64) -> u32 {
-        let hash = HASHER.hash_one(surface);
-        if let Some((id, _)) = self.long.find(hash, |(_, known)| **known == *surface) {
-            return *id;
-        }
-        let id = self.add(surface, first);
-        self.long.insert_unique(hash, (id, surface.into()), |(_, known)| HASHER.hash_one(&**known));
-        id
     }
 
     fn add(&mut self, surface: &str, first: u64) -> u32 {
@@ -194,6 +231,15 @@ mod tests {
         TypeRule { fold, removal: Removal { punctuation: true, ..Removal::default() }, stemmer: None }
     }
 
+    fn intern(interner: &mut Interner, text: &str, len: usize, first: u64) -> u32 {
+        if len > SHORT {
+            return interner.intern_long(&text[..len], first);
+        }
+        let mut ids = [0];
+        interner.intern_batch(&[Short::new(text, 0, len, 0, first)], &mut ids);
+        ids[0]
+    }
+
     #[test]
     fn surfaces_of_every_length_are_found_again() {
         let rule = rule();
@@ -203,10 +249,20 @@ mod tests {
             for (i, surface) in surfaces.iter().enumerate() {
                 let padded = format!("{surface} and what follows");
                 let text = if round == 0 { &padded } else { surface };
-                assert_eq!(interner.intern(text, 0, surface.len(), 7), i as u32);
+                assert_eq!(intern(&mut interner, text, surface.len(), 7), i as u32);
                 assert_eq!(interner.term(i), surface.to_lowercase());
             }
         }
+    }
+
+    #[test]
+    fn a_batch_may_hold_the_same_new_surface_twice() {
+        let rule = rule();
+        let mut interner = Interner::new(&rule);
+        let batch = [(0, 1), (2, 3), (0, 1)].map(|(start, end)| Short::new("a b", start, end, end + start, 0));
+        let mut ids = [9; 6];
+        interner.intern_batch(&batch, &mut ids);
+        assert_eq!(ids, [9, 0, 9, 9, 9, 1]);
     }
 
     #[test]
@@ -215,13 +271,13 @@ mod tests {
         let mut interner = Interner::new(&rule);
         for i in 0..10_000u32 {
             let surface = format!("w{i}");
-            assert_eq!(interner.intern(&surface, 0, surface.len(), u64::from(i)), i);
+            assert_eq!(intern(&mut interner, &surface, surface.len(), u64::from(i)), i);
         }
-        let comma = interner.intern(",", 0, 1, 3) as usize;
+        let comma = intern(&mut interner, ",", 1, 3) as usize;
         assert!(interner.entries()[comma].removed);
         assert_eq!(interner.term(comma), "");
-        let zero = interner.intern("a\0", 0, 2, 4);
-        assert_ne!(zero, interner.intern("a", 0, 1, 5));
-        assert_eq!(zero, interner.intern("a\0", 0, 2, 6));
+        let zero = intern(&mut interner, "a\0", 2, 4);
+        assert_ne!(zero, intern(&mut interner, "a", 1, 5));
+        assert_eq!(zero, intern(&mut interner, "a\0", 2, 6));
     }
 }

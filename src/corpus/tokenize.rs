@@ -9,7 +9,7 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use crate::corpus::documents::Documents;
-use crate::corpus::interner::Interner;
+use crate::corpus::interner::{BATCH, Interner, SHORT, Short};
 use crate::corpus::tokens::{GAP, Tokens};
 use crate::corpus::vocabulary::Vocabulary;
 use crate::error::{Error, Result};
@@ -100,11 +100,19 @@ struct Local<'t> {
     global: Vec<u32>,
     /// Occurrences of final ids in the chunks this worker renamed.
     frequencies: Vec<u64>,
+    /// Short surfaces that wait to be looked up together.
+    waiting: Vec<Short>,
 }
 
 impl<'t> Local<'t> {
     fn new(index: usize, tokenizer: &'t Tokenizer) -> Self {
-        Self { index, interner: Interner::new(tokenizer.rule()), global: Vec::new(), frequencies: Vec::new() }
+        Self {
+            index,
+            interner: Interner::new(tokenizer.rule()),
+            global: Vec::new(),
+            frequencies: Vec::new(),
+            waiting: Vec::with_capacity(BATCH),
+        }
     }
 
     fn segment(
@@ -121,9 +129,15 @@ impl<'t> Local<'t> {
             if text.len() > u32::MAX as usize {
                 return Err(Error::document(doc, format!("{} bytes of text, the limit is {}", text.len(), u32::MAX)));
             }
-            let mut sink =
-                Interning { interner: &mut self.interner, chunk: &mut chunk, first: (doc as u64) << 32, signal };
+            let mut sink = Interning {
+                interner: &mut self.interner,
+                waiting: &mut self.waiting,
+                chunk: &mut chunk,
+                first: (doc as u64) << 32,
+                signal,
+            };
             tokenizer.segment(&text, &mut sink);
+            sink.look_up();
             signal.check()?;
             chunk.doc_ends.push(chunk.ids.len());
         }
@@ -190,9 +204,18 @@ fn close_starts(starts: &mut Vec<usize>, kept_before: &[usize], doc_ends: &[usiz
 /// Writes local ids.
 struct Interning<'a, 't> {
     interner: &'a mut Interner<'t>,
+    waiting: &'a mut Vec<Short>,
     chunk: &'a mut Chunk,
     first: u64,
     signal: &'a Signal,
+}
+
+impl Interning<'_, '_> {
+    #[inline(never)]
+    fn look_up(&mut self) {
+        self.interner.intern_batch(self.waiting, &mut self.chunk.ids);
+        self.waiting.clear();
+    }
 }
 
 impl Sink for Interning<'_, '_> {
@@ -205,8 +228,18 @@ impl Sink for Interning<'_, '_> {
                 self.chunk.paragraph_starts.push(at);
             }
         }
-        let id = self.interner.intern(text, byte_start, byte_end, self.first | byte_start as u64);
-        self.chunk.ids.push(id);
+        let at = self.chunk.ids.len();
+        let first = self.first | byte_start as u64;
+        if byte_end - byte_start > SHORT {
+            let id = self.interner.intern_long(&text[byte_start..byte_end], first);
+            self.chunk.ids.push(id);
+            return;
+        }
+        self.chunk.ids.push(0);
+        self.waiting.push(Short::new(text, byte_start, byte_end, at, first));
+        if self.waiting.len() == BATCH {
+            self.look_up();
+        }
     }
 
     fn keeps_going(&mut self) -> bool {

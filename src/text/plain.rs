@@ -65,7 +65,7 @@ pub fn emit(
 mod tests {
     use super::*;
 
-    fn pieces<'a>(text: &'a str, ranges: impl Iterator<Item = Range<usize>>) -> Vec<&'a str> {
+    fn pieces(text: &str, ranges: impl Iterator<Item = Range<usize>>) -> Vec<&str> {
         ranges.map(|range| &text[range]).collect()
     }
 

@@ -79,7 +79,7 @@ pub fn after_abbreviation(text: &str, after: usize) -> Option<usize> {
     if start == after + closed {
         return None;
     }
-    let word = trimmed.trim_start_matches(|c| is_opener(c));
+    let word = trimmed.trim_start_matches(is_opener);
     let quoted = word.len() < trimmed.len();
     let len = word.bytes().take(LOOK_AHEAD).take_while(u8::is_ascii_alphabetic).count();
     let capital = word.starts_with(char::is_uppercase);
@@ -93,7 +93,7 @@ pub fn after_line_break(line: &str, breaks: &str, next: &str) -> Starts {
     if lines > 1 || breaks.contains('\u{2029}') {
         return Starts::Paragraph;
     }
-    let continues = next.trim_start_matches(|c| is_opener(c)).starts_with(char::is_lowercase);
+    let continues = next.trim_start_matches(is_opener).starts_with(char::is_lowercase);
     let line = line.trim_end();
     if continues || line.ends_with([',', '-', '–', '—', '(']) {
         return Starts::Nothing;

@@ -87,7 +87,8 @@ proptest! {
         let standard = count(&tokens, &config, &workers(1)).unwrap();
         check(&tokens, &config, &standard);
         for (n_threads, chunk_work) in [(1, 1), (2, 1), (3, 300)] {
-            let tuning = Tuning { head_width: Some(head), chunk_work };
+            let records = (head % 3 > 0).then_some(head * 40);
+            let tuning = Tuning { head_width: Some(head), records, wide_records: n_threads == 3, chunk_work: Some(chunk_work) };
             prop_assert_eq!(&standard, &count_tuned(&tokens, &config, tuning, &workers(n_threads)).unwrap());
         }
     }
@@ -140,7 +141,7 @@ fn any_number_of_threads_gives_the_same_bits() {
         for n_threads in [2, 3, 8] {
             assert!(serial == count(&tokens, &config, &workers(n_threads)).unwrap(), "{n_threads} threads, {config:?}");
         }
-        let tuning = Tuning { head_width: Some(0), chunk_work: 1000 };
+        let tuning = Tuning { head_width: Some(0), records: None, wide_records: false, chunk_work: Some(1000) };
         assert!(serial == count_tuned(&tokens, &config, tuning, &workers(3)).unwrap(), "without a head, {config:?}");
     }
 }
