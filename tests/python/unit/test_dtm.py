@@ -114,7 +114,7 @@ def test_top_terms_of_groups_come_with_rates(dtm):
     third = 1e6 / 3
     expected = [("Post", "peace", 1, third), ("Herald", "talks", 2, 2 * third), (None, "peace", 1, third)]
     found = [(value if value == value else None, *rest) for value, *rest in _rows(dtm.top_terms(1, by="outlet"))]
-    assert found == pytest.approx(expected) if False else [row[:3] for row in found] == [row[:3] for row in expected]
+    assert [row[:3] for row in found] == [row[:3] for row in expected]
     assert [row[3] for row in found] == pytest.approx([row[3] for row in expected])
     with pytest.raises(ParameterError, match="n must be an integer of at least 1, got 0"):
         dtm.top_terms(0)
@@ -157,7 +157,8 @@ def test_a_matrix_never_changes(dtm):
     with pytest.raises(AttributeError, match="immutable"):
         del dtm._names
     dtm.terms.append("more")
-    dtm.metadata["outlet"] = "changed"
+    metadata = dtm.metadata
+    metadata["outlet"] = "changed"
     dtm.provenance["steps"].clear()
     assert (len(dtm.terms), dtm.metadata["outlet"][0], len(dtm.provenance["steps"])) == (5, "Post", 3)
     with pytest.raises(TypeError):
