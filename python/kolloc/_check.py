@@ -67,6 +67,30 @@ def integer(parameter: str, value: object, *, at_least: int = 0, at_most: int | 
     return number
 
 
+def strings(parameter: str, values: Iterable[str]) -> list[str]:
+    """Return an iterable of `str` as a list.
+
+    Examples
+    --------
+    >>> strings("vocabulary", ("peace", "talks"))
+    ['peace', 'talks']
+    >>> strings("vocabulary", "peace")
+    Traceback (most recent call last):
+    kolloc.exceptions.InputTypeError: vocabulary must be an iterable of str, got a single str
+    """
+    expected = f"{parameter} must be an iterable of str"
+    if isinstance(values, str):
+        raise InputTypeError(f"{expected}, got a single str")
+    try:
+        listed = list(values)
+    except TypeError:
+        raise InputTypeError(f"{expected}, got {values!r}") from None
+    for value in listed:
+        if not isinstance(value, str):
+            raise InputTypeError(f"{expected}, got one with {value!r}")
+    return listed
+
+
 def did_you_mean(value: object, options: Iterable[str]) -> str:
     """Return a hint at the option closest to `value`, or nothing.
 

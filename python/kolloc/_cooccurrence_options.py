@@ -30,14 +30,24 @@ def checked(options: dict[str, Any]) -> dict[str, Any]:
     _check.one_of("margins", options["margins"], MARGINS)
     options["window"] = window_of(options["window"])
     options["min_count"] = _check.integer("min_count", options["min_count"], at_least=1)
+    if not isinstance(options["ordered"], bool):
+        raise InputTypeError(f"ordered must be True or False, got {options['ordered']!r}")
     if options["weights"] is not None:
-        options["weights"] = [float(weight) for weight in options["weights"]]
-    for name in ("nodes",):
-        if isinstance(options[name], str):
-            options[name] = [options[name]]
-        elif options[name] is not None:
-            options[name] = list(options[name])
+        options["weights"] = _weights(options["weights"])
+    if isinstance(options["nodes"], str):
+        options["nodes"] = [options["nodes"]]
+    elif options["nodes"] is not None:
+        options["nodes"] = _check.strings("nodes", options["nodes"])
     return options
+
+
+def _weights(weights: Any) -> list[float]:
+    if not isinstance(weights, str):
+        try:
+            return [float(weight) for weight in weights]
+        except (TypeError, ValueError):
+            pass
+    raise InputTypeError(f"weights must be numbers, one for each distance, got {weights!r}")
 
 
 def window_of(window: int | Sequence[int]) -> tuple[int, int]:

@@ -33,10 +33,8 @@ class DtmOptions:
             raise InputTypeError(message) from None
         sizes = (_check.integer("ngram_range", least, at_least=1), _check.integer("ngram_range", greatest, at_least=1))
         parameters["ngram_range"] = sizes
-        if isinstance(parameters["vocabulary"], str):
-            raise InputTypeError("vocabulary must be an iterable of str, got a single str")
         if parameters["vocabulary"] is not None:
-            parameters["vocabulary"] = list(parameters["vocabulary"])
+            parameters["vocabulary"] = _check.strings("vocabulary", parameters["vocabulary"])
         self.parameters = parameters
 
     def to_json(self) -> str:
@@ -44,7 +42,7 @@ class DtmOptions:
         bounds = {name: self.parameters[name] for name in ("min_count", "max_count", "min_df", "max_df", "max_terms")}
         # One token in one document restricts nothing, so the core need not look.
         for name in ("min_count", "min_df"):
-            bounds[name] = None if bounds[name] == 1 and isinstance(bounds[name], int) else bounds[name]
+            bounds[name] = None if bounds[name] == 1 and type(bounds[name]) is int else bounds[name]
         names = ("ngram_range", "within", "concatenator", "order", "vocabulary", "binary")
         config = {name: self.parameters[name] for name in names}
         return json.dumps({**config, "trim": json.loads(_bounds.to_json(bounds))})

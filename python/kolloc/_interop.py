@@ -338,9 +338,17 @@ def arrow_lists(offsets: NDArray[np.int64], ids: NDArray[np.uint32], gap: int, t
 
 
 def categories(frame: Any, name: str) -> list[Any]:
-    """Return the categories of a column, none if it is not categorical."""
+    """Return the categories of a column; none if it is not categorical, or categories have no order (polars)."""
     series = nw.from_native(frame, eager_only=True)[name]
-    return series.cat.get_categories().to_list() if series.dtype in (nw.Categorical, nw.Enum) else []
+    native: Any = series.to_native()
+    if series.dtype not in (nw.Categorical, nw.Enum):
+        return []
+    if dependencies.is_pandas_series(native):
+        return list(native.cat.categories)
+    if dependencies.is_pyarrow_chunked_array(native):
+        chunks = native.unify_dictionaries().chunks
+        return chunks[0].dictionary.to_pylist() if chunks else []
+    return list(series.dtype.categories) if isinstance(series.dtype, nw.Enum) else []
 
 
 def coded_frame(

@@ -177,7 +177,7 @@ class Cooccurrence:
         """
         top = None if top is None else _check.integer("top", top)
         rows, columns, cells = self._native.edges(float(min_count), top)
-        names = [_check.one_of("measures", name, MEASURES) for name in measures]
+        names = [_check.one_of("measures", name, MEASURES) for name in _check.strings("measures", measures)]
         counts = self._native.data[cells.view(np.int64)]
         found: dict[str, Any] = {
             "term_1": self._terms_of(self._native.row_terms[rows]),
@@ -238,7 +238,9 @@ class Cooccurrence:
         """
         row = self._row(node)
         _check.one_of("measure", measure, MEASURES)
-        names = [_check.one_of("measures", name, MEASURES) for name in dict.fromkeys(measures)]
+        names = [
+            _check.one_of("measures", name, MEASURES) for name in dict.fromkeys(_check.strings("measures", measures))
+        ]
         columns, cells = self._native.partners(row)
         tables = self._native.tables(cells, row)
         enough = tables[0] >= min_count
@@ -297,6 +299,9 @@ class Cooccurrence:
 
     def __setattr__(self, name: str, value: object) -> NoReturn:
         raise AttributeError(f"a Cooccurrence is immutable; make a new one instead of setting {name!r}")
+
+    def __delattr__(self, name: str) -> NoReturn:
+        raise AttributeError(f"a Cooccurrence is immutable; {name!r} cannot be deleted")
 
     def __getstate__(self) -> dict[str, Any]:
         core = self._native
