@@ -35,22 +35,34 @@ impl Fold {
     }
 }
 
+/// Hangul, kana and Han: no case, and the bulk of what is not ASCII in some corpora.
+fn is_caseless(c: char) -> bool {
+    matches!(c, '\u{AC00}'..='\u{D7A3}' | '\u{3040}'..='\u{30FF}' | '\u{4E00}'..='\u{9FFF}')
+}
+
 /// Whether lower-casing changes nothing, decided without allocating in the common cases.
 fn is_lower(token: &str) -> bool {
-    token.chars().all(|c| if c.is_ascii() { !c.is_ascii_uppercase() } else { c.to_lowercase().eq([c]) && c != 'Σ' })
+    token
+        .chars()
+        .all(|c| if c.is_ascii() { !c.is_ascii_uppercase() } else { is_caseless(c) || c.to_lowercase().eq([c]) })
 }
 
 fn unify(token: &str) -> Cow<'_, str> {
     if token.is_ascii() && !token.starts_with('[') {
         return Cow::Borrowed(token);
     }
-    let bracket = token.len() > 3 && token.starts_with('[');
+    // A mark that is a token of its own stays what it is.
+    if token.chars().nth(1).is_none() {
+        return Cow::Borrowed(token);
+    }
     let classes = CharClasses::get();
-    let alone = token.chars().nth(1).is_none();
+    let bracket = token.len() > 3 && token.starts_with('[');
+    let special = |c| matches!(classes.class(c), CharClass::Apostrophe | CharClass::Hyphen | CharClass::Ignorable);
+    if !bracket && !token.chars().any(special) {
+        return Cow::Borrowed(token);
+    }
     let unified = token.chars().enumerate().filter_map(|(i, c)| match classes.class(c) {
         _ if bracket && (i == 0 || i == 2) => None,
-        // A mark that is a token of its own stays what it is.
-        _ if alone => Some(c),
         CharClass::Apostrophe => Some('\''),
         CharClass::Hyphen => Some('-'),
         CharClass::Ignorable => None,

@@ -29,13 +29,14 @@ pub fn stopwords(name: &str) -> Result<Vec<String>> {
     match LISTS.iter().find(|(list, _)| *list == code) {
         Some((_, words)) => Ok(words.lines().map(String::from).collect()),
         None => {
-            let known: Vec<&str> =
-                LISTS.iter().map(|(list, _)| *list).chain(NAMES.iter().map(|(long, _)| *long)).collect();
-            Err(Error::parameter(
-                "stopwords",
-                format!("'{name}'"),
-                format!("a list of words or one of {}", known.join(", ")),
-            ))
+            let known: Vec<String> = LISTS
+                .iter()
+                .map(|(list, _)| *list)
+                .chain(NAMES.iter().map(|(long, _)| *long))
+                .map(|list| format!("'{list}'"))
+                .collect();
+            let allowed = format!("a list of words or one of {}", known.join(", "));
+            Err(Error::parameter("stopwords", format!("'{name}'"), allowed))
         }
     }
 }
