@@ -4,10 +4,11 @@ import warnings
 
 from kolloc import _core
 
-__all__ = ["STEMMER_VERSION", "UNICODE_VERSION", "__version__"]
+__all__ = ["SEGMENTER_VERSION", "STEMMER_VERSION", "UNICODE_VERSION", "__version__"]
 
 __version__ = _core.__version__
 UNICODE_VERSION = _core.__unicode_version__
+SEGMENTER_VERSION = _core.__segmenter_version__
 STEMMER_VERSION = _core.__stemmer_version__
 
 if _core.__debug_build__:

@@ -11,6 +11,7 @@ __all__ = [
     "Tokens",
     "Vocabulary",
     "__debug_build__",
+    "__segmenter_version__",
     "__stemmer_version__",
     "__unicode_version__",
     "__version__",
@@ -24,6 +25,7 @@ __all__ = [
 __version__: Final[str]
 __debug_build__: Final[bool]
 __unicode_version__: Final[str]
+__segmenter_version__: Final[str]
 __stemmer_version__: Final[str]
 
 @final

@@ -57,7 +57,7 @@ class TokenOptions:
 
     def data_versions(self) -> dict[str, str]:
         """Return the versions of the data that decide where tokens lie and what they are."""
-        versions = {"unicode": _build.UNICODE_VERSION}
+        versions = {"unicode": _build.UNICODE_VERSION, "segmenter": _build.SEGMENTER_VERSION}
         if self.parameters["stem"] is not None:
             versions["stemmer"] = _build.STEMMER_VERSION
         return versions

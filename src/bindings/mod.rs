@@ -17,7 +17,7 @@ mod _core {
     use pyo3::prelude::*;
     use pyo3::types::PyModule;
 
-    use crate::text::segmenter::UNICODE_VERSION;
+    use crate::text::segmenter::{SEGMENTER_VERSION, UNICODE_VERSION};
 
     #[pymodule_export]
     use super::cooccurrence::{PyCooccurrence, association, association_measures};
@@ -35,6 +35,7 @@ mod _core {
         module.add("__version__", env!("CARGO_PKG_VERSION"))?;
         module.add("__debug_build__", cfg!(debug_assertions))?;
         module.add("__unicode_version__", UNICODE_VERSION)?;
+        module.add("__segmenter_version__", SEGMENTER_VERSION)?;
         module.add("__stemmer_version__", crate::text::stem::STEMMER_VERSION)
     }
 }

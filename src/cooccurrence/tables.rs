@@ -23,7 +23,7 @@ impl Cooccurrence {
     ///
     /// `o11` is the value of the cell but on the diagonal, where it is what the margins count: with `pairs` margins of a
     /// symmetric matrix both sides of each pair. If the stored diagonal cannot tell (a window with `left != right` and
-    /// `diagonal` `pairs`), it is NaN.
+    /// `diagonal` `pairs`, or units and `twice`), it is NaN.
     pub fn tables(&self, cells: Range<usize>) -> Tables {
         let mut tables = Tables::default();
         if cells.is_empty() {
@@ -57,9 +57,17 @@ impl Cooccurrence {
     fn diagonal_factor(&self) -> f64 {
         let config = &self.config;
         let one_sided = config.ordered || config.margins == Margins::Textual;
+        let equal_sides = config.ordered || config.is_symmetric();
         match config.diagonal {
             Diagonal::Pairs if one_sided => 1.0,
-            Diagonal::Twice if one_sided => 0.5,
+            // With two different sides a stored cell of 1 or 2 does not tell how many units there were.
+            Diagonal::Twice if one_sided => {
+                if equal_sides {
+                    0.5
+                } else {
+                    f64::NAN
+                }
+            }
             Diagonal::Pairs if config.is_symmetric() => 2.0,
             Diagonal::Pairs => f64::NAN,
             Diagonal::Twice | Diagonal::Zero => 1.0,

@@ -23,12 +23,21 @@ const VACANT: u32 = u32::MAX;
 // In memory only; never stored, so the hash may change between versions.
 const HASHER: FixedState = FixedState::with_seed(0x006b_6f6c_6c6f_6301);
 
-/// A short surface: its bytes, zero-padded, its length, because a surface may hold zero bytes itself, and its local id.
+/// A short surface: its bytes, zero-padded, its length, because a surface may hold zero bytes itself, local id and count.
 #[derive(Clone, Copy)]
 struct Known {
     bytes: [u64; 2],
+    /// Occurrences, beside the key because that line of memory is there anyway.
+    count: u64,
     len: u32,
     id: u32,
+}
+
+/// A surface too long for two machine words.
+struct Long {
+    id: u32,
+    count: u64,
+    surface: Box<str>,
 }
 
 /// A short surface on its way to an id.
@@ -36,8 +45,6 @@ struct Known {
 pub struct Short {
     bytes: [u64; 2],
     len: u32,
-    /// Where the id goes.
-    at: u32,
     /// Order of this occurrence in the corpus.
     first: u64,
 }
@@ -45,8 +52,8 @@ pub struct Short {
 impl Short {
     /// The surface at these bytes of a text, at most [`SHORT`] of them.
     #[inline]
-    pub fn new(text: &str, start: usize, end: usize, at: usize, first: u64) -> Self {
-        Self { bytes: short_key(text.as_bytes(), start, end), len: (end - start) as u32, at: at as u32, first }
+    pub fn new(text: &str, start: usize, end: usize, first: u64) -> Self {
+        Self { bytes: short_key(text.as_bytes(), start, end), len: (end - start) as u32, first }
     }
 }
 
@@ -70,7 +77,7 @@ pub struct Interner<'r> {
     /// Index into `short` of a surface, or [`VACANT`]; a power of two, at most half full.
     slots: Vec<u32>,
     short: Vec<Known>,
-    long: HashTable<(u32, Box<str>)>,
+    long: HashTable<Long>,
     types: String,
     entries: Vec<Entry>,
 }
@@ -102,37 +109,49 @@ impl<'r> Interner<'r> {
     /// Local id of a surface of more than [`SHORT`] bytes; `first` is its place in the corpus.
     pub fn intern_long(&mut self, surface: &str, first: u64) -> u32 {
         let hash = HASHER.hash_one(surface);
-        if let Some((id, _)) = self.long.find(hash, |(_, known)| **known == *surface) {
-            return *id;
+        if let Some(known) = self.long.find_mut(hash, |known| *known.surface == *surface) {
+            known.count += 1;
+            return known.id;
         }
         let id = self.add(surface, first);
-        self.long.insert_unique(hash, (id, surface.into()), |(_, known)| HASHER.hash_one(&**known));
+        let known = Long { id, count: 1, surface: surface.into() };
+        self.long.insert_unique(hash, known, |known| HASHER.hash_one(&*known.surface));
         id
     }
 
-    /// Local ids of short surfaces, written to their places in `ids`.
+    /// Local id and number of occurrences of each surface, in no particular order.
+    pub fn counts(&self) -> impl Iterator<Item = (u32, u64)> {
+        let short = self.short.iter().map(|known| (known.id, known.count));
+        short.chain(self.long.iter().map(|known| (known.id, known.count)))
+    }
+
+    /// Appends the local ids of at most [`BATCH`] short surfaces to `ids`.
     ///
     /// Two loops without a branch between them let the processor wait for many slots, then for many keys, at once; looked
     /// up one by one, tokens spend half their time waiting for memory.
-    pub fn intern_batch(&mut self, batch: &[Short], ids: &mut [u32]) {
+    pub fn intern_batch(&mut self, batch: &[Short], ids: &mut Vec<u32>) {
         let mask = self.slots.len() - 1;
         let mut candidates = [VACANT; BATCH];
         for (candidate, surface) in candidates.iter_mut().zip(batch) {
             *candidate = self.slots[hash(surface.bytes) as usize & mask];
         }
-        for (candidate, surface) in candidates.into_iter().zip(batch) {
-            ids[surface.at as usize] = match self.short.get(candidate as usize) {
-                Some(known) if known.bytes == surface.bytes && known.len == surface.len => known.id,
+        ids.extend(candidates.iter().zip(batch).map(
+            |(&candidate, surface)| match self.short.get_mut(candidate as usize) {
+                Some(known) if known.bytes == surface.bytes && known.len == surface.len => {
+                    known.count += 1;
+                    known.id
+                }
                 _ => self.intern_short(surface),
-            };
-        }
+            },
+        ));
     }
 
     fn intern_short(&mut self, surface: &Short) -> u32 {
         let mask = self.slots.len() - 1;
         let mut at = hash(surface.bytes) as usize & mask;
-        while let Some(known) = self.short.get(self.slots[at] as usize) {
+        while let Some(known) = self.short.get_mut(self.slots[at] as usize) {
             if known.bytes == surface.bytes && known.len == surface.len {
+                known.count += 1;
                 return known.id;
             }
             at = (at + 1) & mask;
@@ -149,7 +168,7 @@ impl<'r> Interner<'r> {
         let text = &bytes.as_flattened()[..surface.len as usize];
         let id = self.add(std::str::from_utf8(text).expect("surfaces lie on character borders"), surface.first);
         place(&mut self.slots, surface.bytes, self.short.len() as u32);
-        self.short.push(Known { bytes: surface.bytes, len: surface.len, id });
+        self.short.push(Known { bytes: surface.bytes, count: 1, len: surface.len, id });
         id
     }
 
@@ -235,8 +254,8 @@ mod tests {
         if len > SHORT {
             return interner.intern_long(&text[..len], first);
         }
-        let mut ids = [0];
-        interner.intern_batch(&[Short::new(text, 0, len, 0, first)], &mut ids);
+        let mut ids = Vec::new();
+        interner.intern_batch(&[Short::new(text, 0, len, first)], &mut ids);
         ids[0]
     }
 
@@ -259,10 +278,11 @@ mod tests {
     fn a_batch_may_hold_the_same_new_surface_twice() {
         let rule = rule();
         let mut interner = Interner::new(&rule);
-        let batch = [(0, 1), (2, 3), (0, 1)].map(|(start, end)| Short::new("a b", start, end, end + start, 0));
-        let mut ids = [9; 6];
+        let batch = [(0, 1), (2, 3), (0, 1)].map(|(start, end)| Short::new("a b", start, end, 0));
+        let mut ids = vec![9];
         interner.intern_batch(&batch, &mut ids);
-        assert_eq!(ids, [9, 0, 9, 9, 9, 1]);
+        assert_eq!(ids, [9, 0, 1, 0]);
+        assert_eq!(interner.counts().collect::<Vec<_>>(), [(0, 2), (1, 1)]);
     }
 
     #[test]

@@ -79,14 +79,10 @@ pub fn tokenize_by(
             Ok(chunk)
         })?;
         building.name_new_types(&mut locals)?;
-        let maps: Vec<Vec<u32>> = locals.iter_mut().map(|local| std::mem::take(&mut local.global)).collect();
-        let pieces = workers.map_with(&mut locals, pieces, |local, mut chunk| {
-            chunk.rename(&maps[chunk.worker], &mut local.frequencies, tokenizer.keep_gaps());
+        let pieces = workers.map(pieces, |mut chunk| {
+            chunk.rename(&locals[chunk.worker].global, tokenizer.keep_gaps());
             Ok(chunk)
         })?;
-        for (local, map) in locals.iter_mut().zip(maps) {
-            local.global = map;
-        }
         pieces.iter().for_each(|chunk| building.append(chunk));
     }
     Ok(building.finish(locals))
@@ -98,8 +94,6 @@ struct Local<'t> {
     interner: Interner<'t>,
     /// Final id of each local id, as far as named; [`GAP`] if removed.
     global: Vec<u32>,
-    /// Occurrences of final ids in the chunks this worker renamed.
-    frequencies: Vec<u64>,
     /// Short surfaces that wait to be looked up together.
     waiting: Vec<Short>,
 }
@@ -110,7 +104,6 @@ impl<'t> Local<'t> {
             index,
             interner: Interner::new(tokenizer.rule()),
             global: Vec::new(),
-            frequencies: Vec::new(),
             waiting: Vec::with_capacity(BATCH),
         }
     }
@@ -160,19 +153,9 @@ impl Chunk {
         Self { worker, ids, doc_ends: Vec::new(), sentence_starts: Vec::new(), paragraph_starts: Vec::new() }
     }
 
-    /// Replaces local ids by final ones and counts them; without gaps, removed positions close up.
-    fn rename(&mut self, map: &[u32], frequencies: &mut Vec<u64>, keep_gaps: bool) {
-        if let Some(&largest) = map.iter().filter(|&&id| id != GAP).max()
-            && frequencies.len() <= largest as usize
-        {
-            frequencies.resize(largest as usize + 1, 0);
-        }
-        for id in &mut self.ids {
-            *id = map[*id as usize];
-            if let Some(frequency) = frequencies.get_mut(*id as usize) {
-                *frequency += 1;
-            }
-        }
+    /// Replaces local ids by final ones; without gaps, removed positions close up.
+    fn rename(&mut self, map: &[u32], keep_gaps: bool) {
+        self.ids.iter_mut().for_each(|id| *id = map[*id as usize]);
         if !keep_gaps {
             self.close_gaps();
         }
@@ -222,21 +205,20 @@ impl Sink for Interning<'_, '_> {
     #[inline]
     fn token(&mut self, text: &str, byte_start: usize, byte_end: usize, starts: Starts) {
         if starts > Starts::Nothing {
-            let at = self.chunk.ids.len();
+            let at = self.chunk.ids.len() + self.waiting.len();
             self.chunk.sentence_starts.push(at);
             if starts == Starts::Paragraph {
                 self.chunk.paragraph_starts.push(at);
             }
         }
-        let at = self.chunk.ids.len();
         let first = self.first | byte_start as u64;
         if byte_end - byte_start > SHORT {
+            self.look_up();
             let id = self.interner.intern_long(&text[byte_start..byte_end], first);
             self.chunk.ids.push(id);
             return;
         }
-        self.chunk.ids.push(0);
-        self.waiting.push(Short::new(text, byte_start, byte_end, at, first));
+        self.waiting.push(Short::new(text, byte_start, byte_end, first));
         if self.waiting.len() == BATCH {
             self.look_up();
         }
@@ -303,7 +285,11 @@ impl Building {
     fn finish(mut self, locals: Vec<Local>) -> Tokens {
         let mut frequencies = vec![0; self.vocabulary.len()];
         for local in locals {
-            frequencies.iter_mut().zip(local.frequencies).for_each(|(sum, part)| *sum += part);
+            for (id, count) in local.interner.counts() {
+                if let Some(frequency) = frequencies.get_mut(local.global[id as usize] as usize) {
+                    *frequency += count;
+                }
+            }
         }
         self.vocabulary.set_frequencies(frequencies);
         self.tokens.term_ids.shrink_to_fit();

@@ -6,6 +6,8 @@
 /// When a listed word takes the full stop after it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Abbreviation {
+    /// Is nothing but an abbreviation and never ends a sentence (`Mr. and Mrs. Moon`).
+    Always,
     /// Stands before a name: a capitalized word must follow (`Gen. Park`).
     Title,
     /// Stands before a number (`No. 5`, `Sept. 3`).
@@ -14,7 +16,7 @@ pub enum Abbreviation {
     Anywhere,
 }
 
-use Abbreviation::{Anywhere, BeforeNumber, Title};
+use Abbreviation::{Always, Anywhere, BeforeNumber, Title};
 
 /// Sorted by word, for binary search.
 const ABBREVIATIONS: &[(&str, Abbreviation)] = &[
@@ -43,7 +45,7 @@ const ABBREVIATIONS: &[(&str, Abbreviation)] = &[
     ("dec", BeforeNumber),
     ("dept", Anywhere),
     ("det", Title),
-    ("dr", Title),
+    ("dr", Always),
     ("est", Anywhere),
     ("etc", Anywhere),
     ("feb", BeforeNumber),
@@ -63,22 +65,23 @@ const ABBREVIATIONS: &[(&str, Abbreviation)] = &[
     ("ltd", Anywhere),
     ("maj", Title),
     ("mar", BeforeNumber),
-    ("messrs", Title),
-    ("mr", Title),
-    ("mrs", Title),
-    ("ms", Title),
+    ("messrs", Always),
+    ("mr", Always),
+    ("mrs", Always),
+    ("ms", Always),
     ("msgr", Title),
     ("mt", Title),
-    ("mx", Title),
+    ("mx", Always),
     ("no", BeforeNumber),
     ("nos", BeforeNumber),
     ("nov", BeforeNumber),
     ("nr", BeforeNumber),
     ("oct", BeforeNumber),
+    ("p", BeforeNumber),
     ("ph.d", Anywhere),
     ("pp", BeforeNumber),
     ("pres", Title),
-    ("prof", Title),
+    ("prof", Always),
     ("pvt", Title),
     ("rep", Title),
     ("reps", Title),
@@ -105,12 +108,31 @@ pub fn abbreviation(word: &str) -> Option<Abbreviation> {
     if word.len() > LONGEST {
         return None;
     }
-    let mut lower = [0; LONGEST];
-    let lower = &mut lower[..word.len()];
-    lower.copy_from_slice(word.as_bytes());
-    lower.make_ascii_lowercase();
-    let found = ABBREVIATIONS.binary_search_by(|(entry, _)| entry.as_bytes().cmp(lower));
-    found.ok().map(|i| ABBREVIATIONS[i].1)
+    let packed = pack(word.as_bytes());
+    PACKED.binary_search(&packed).ok().map(|i| ABBREVIATIONS[i].1)
+}
+
+/// The words of the table as numbers in the same order, because comparing numbers is cheap.
+const PACKED: [u64; ABBREVIATIONS.len()] = {
+    let mut packed = [0; ABBREVIATIONS.len()];
+    let mut i = 0;
+    while i < packed.len() {
+        packed[i] = pack(ABBREVIATIONS[i].0.as_bytes());
+        i += 1;
+    }
+    packed
+};
+
+/// At most eight bytes in lower case as a number that sorts like them.
+const fn pack(word: &[u8]) -> u64 {
+    let mut packed = 0;
+    let mut i = 0;
+    while i < 8 {
+        let byte = if i < word.len() { word[i].to_ascii_lowercase() } else { 0 };
+        packed = packed << 8 | byte as u64;
+        i += 1;
+    }
+    packed
 }
 
 /// Whether a word is single letters with stops between them (`U.S`, `a.m`, `J`).

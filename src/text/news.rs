@@ -15,7 +15,7 @@ use crate::text::dictionary::Dictionary;
 use crate::text::link;
 use crate::text::segmenter::{Sink, Starts};
 use crate::text::sentence;
-use crate::text::word_run::{is_word, word_run};
+use crate::text::word_run::{WordRuns, is_word};
 
 /// How often a long document is asked whether to go on, in bytes.
 const CHECK_EVERY: usize = 1 << 16;
@@ -59,6 +59,7 @@ impl NewsSegmenter {
             unit_at: 0,
             unit: Starts::Paragraph,
             line_start: 0,
+            runs: WordRuns::new(),
             sink,
         }
         .run();
@@ -90,6 +91,7 @@ struct Walk<'a, S, const SHORT_CUT: bool> {
     unit_at: usize,
     unit: Starts,
     line_start: usize,
+    runs: WordRuns,
     sink: &'a mut S,
 }
 
@@ -131,7 +133,7 @@ impl<S: Sink, const SHORT_CUT: bool> Walk<'_, S, SHORT_CUT> {
     /// A word that starts with an ASCII letter or digit; returns where to go on.
     #[inline]
     fn word(&mut self, start: usize) -> usize {
-        let end = start + word_run(self.bytes, start);
+        let end = self.runs.end(self.bytes, start);
         match self.bytes.get(end) {
             _ if !SHORT_CUT => return self.long_word(start, end),
             Some(b' ') => {
@@ -190,7 +192,7 @@ impl<S: Sink, const SHORT_CUT: bool> Walk<'_, S, SHORT_CUT> {
     }
 
     /// The end of a word that begins at `start` and whose first run ends at `end`.
-    fn extend(&self, start: usize, mut end: usize) -> Extent {
+    fn extend(&mut self, start: usize, mut end: usize) -> Extent {
         let mut may_end_sentence = false;
         loop {
             let (class, len) = self.classes.at(self.text, end);
@@ -226,7 +228,7 @@ impl<S: Sink, const SHORT_CUT: bool> Walk<'_, S, SHORT_CUT> {
                 return Extent { end, may_end_sentence: may_end_sentence && self.bytes.get(end - 1) == Some(&b'.') };
             }
             end += len;
-            end += word_run(self.bytes, end);
+            end = self.runs.end(self.bytes, end);
         }
     }
 
@@ -235,16 +237,11 @@ impl<S: Sink, const SHORT_CUT: bool> Walk<'_, S, SHORT_CUT> {
         if self.word_at(end + 1) {
             return self.full_stop_inside(start, end, word);
         }
-        if is_dotted_letters(word) {
-            return if word.contains('.') {
-                Stop::Belongs { may_end_sentence: true }
-            } else if self.is_initial(word, end + 1) {
-                Stop::Belongs { may_end_sentence: false }
-            } else {
-                Stop::Ends
-            };
-        }
+        let dotted = is_dotted_letters(word);
         match abbreviation(word) {
+            _ if dotted && word.contains('.') => Stop::Belongs { may_end_sentence: true },
+            _ if dotted && self.is_initial(word, end + 1) => Stop::Belongs { may_end_sentence: false },
+            Some(Abbreviation::Always) => Stop::Belongs { may_end_sentence: false },
             Some(Abbreviation::Anywhere) => Stop::Belongs { may_end_sentence: true },
             Some(Abbreviation::Title) if is_capitalized(word) && self.next_word(end + 1, char::is_uppercase) => {
                 Stop::Belongs { may_end_sentence: false }

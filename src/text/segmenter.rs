@@ -9,6 +9,9 @@ use crate::text::plain;
 /// Version of Unicode behind word boundaries, normal forms and character properties, for provenance.
 pub const UNICODE_VERSION: &str = "17.0.0";
 
+/// Libraries whose data decide where words end, for provenance.
+pub const SEGMENTER_VERSION: &str = "icu_segmenter 2.4.0, unicode-segmentation 1.13.3";
+
 /// Receives the tokens of one document in text order.
 pub trait Sink {
     /// A token at these bytes of the text. `starts` says what else begins here.

@@ -67,7 +67,8 @@ pub fn next_sentence(text: &str, after: usize, terminator: char, before: Option<
     let trimmed = rest.trim_start();
     let start = text.len() - trimmed.len();
     let opened = trimmed.chars().take(LOOK_AHEAD).find(|&c| !is_opener(c))?;
-    (!opened.is_lowercase()).then_some(start)
+    // Spaced dots (`. . .`) are one ending.
+    (!opened.is_lowercase() && !is_terminator(opened)).then_some(start)
 }
 
 /// Byte offset where the next sentence starts, if the abbreviation that ends at byte `after` ends one (`... U.S. The`).
@@ -86,11 +87,26 @@ pub fn after_abbreviation(text: &str, after: usize) -> Option<usize> {
     (is_sentence_starter(&word[..len]) || (quoted && capital)).then_some(start)
 }
 
+/// Whether white space holds more than one line break, or a paragraph separator.
+fn ends_paragraph(breaks: &str) -> bool {
+    if breaks == "\n" {
+        return false;
+    }
+    let mut lines = 0;
+    let mut before = ' ';
+    for c in breaks.chars() {
+        lines += usize::from(matches!(c, '\n' | '\r' | '\u{85}' | '\u{2028}') && !(before == '\r' && c == '\n'));
+        if lines > 1 || c == '\u{2029}' {
+            return true;
+        }
+        before = c;
+    }
+    false
+}
+
 /// What begins after the white space at `breaks`, which holds at least one line break; `line` is the text of the line before.
 pub fn after_line_break(line: &str, breaks: &str, next: &str) -> Starts {
-    let line_ends = breaks.chars().filter(|c| matches!(c, '\n' | '\r' | '\u{85}' | '\u{2028}')).count();
-    let lines = line_ends - breaks.matches("\r\n").count();
-    if lines > 1 || breaks.contains('\u{2029}') {
+    if ends_paragraph(breaks) {
         return Starts::Paragraph;
     }
     let continues = next.trim_start_matches(is_opener).starts_with(char::is_lowercase);
@@ -127,6 +143,7 @@ mod tests {
             ("「はい。」彼は", Some("彼は")),
             ("Wait... 20 men", Some("20 men")),
             ("The end.", None),
+            ("Wait . . . he", None),
             ("(See it.) Then", Some("Then")),
         ] {
             assert_eq!(rest_after(text), expected, "{text}");

@@ -65,7 +65,7 @@ def test_without_words_there_is_nothing_to_look_around(tmp_path):
         (["--text", "bodi"], "did you mean 'body'?"),
         (["--text", "body", "--by", "sorce"], "did you mean 'source'?"),
         (["--text", "body", "--node", "peece"], "did you mean 'peace'?"),
-        (["--text", "body", "--stopwords", "klingon"], "'en'"),
+        (["--text", "body", "--stopwords", "klingon"], "iso-ko"),
         (["--text", "body", "--window", "0"], "window"),
     ],
 )
