@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Iterable, Sequence
+from numbers import Real
 from operator import index
 from typing import TypeVar
 
 from kolloc.exceptions import InputTypeError, ParameterError
+
+# No index or count of the core is larger.
+_MOST = 2**63 - 1
 
 _Option = TypeVar("_Option", bound=str)
 
@@ -61,6 +65,8 @@ def integer(parameter: str, value: object, *, at_least: int = 0, at_most: int | 
         number = index(value)  # type: ignore[arg-type]
     except TypeError:
         raise InputTypeError(f"{parameter} must be {allowed}, got {value!r}") from None
+    if at_most is None and number > _MOST:
+        at_most, allowed = _MOST, f"{allowed} and at most {_MOST}"
     if isinstance(value, bool) or number < at_least or (at_most is not None and number > at_most):
         message = f"{parameter} must be {allowed}, got {value!r}"
         raise ParameterError(message, parameter=parameter, value=value, allowed=allowed)
@@ -88,7 +94,60 @@ def strings(parameter: str, values: Iterable[str]) -> list[str]:
     for value in listed:
         if not isinstance(value, str):
             raise InputTypeError(f"{expected}, got one with {value!r}")
+        string(parameter, value)
     return listed
+
+
+def string(parameter: str, value: str) -> str:
+    """Return `value` if it is text that UTF-8 can hold.
+
+    Examples
+    --------
+    >>> string("concatenator", "_")
+    '_'
+    >>> string("concatenator", 1)
+    Traceback (most recent call last):
+    kolloc.exceptions.InputTypeError: concatenator must be a str, got 1
+    """
+    if not isinstance(value, str):
+        raise InputTypeError(f"{parameter} must be a str, got {value!r}")
+    if has_surrogates(value):
+        allowed = "text without lone surrogates"
+        message = f"{parameter} must be {allowed}, got {value!r}"
+        raise ParameterError(message, parameter=parameter, value=value, allowed=allowed)
+    return value
+
+
+def has_surrogates(text: str) -> bool:
+    r"""Return whether a text holds a lone surrogate, which UTF-8 cannot.
+
+    Examples
+    --------
+    >>> has_surrogates("a\ud800"), has_surrogates("😀")
+    (True, False)
+    """
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return True
+    return False
+
+
+def number(parameter: str, value: float) -> float:
+    """Return `value` as a float that is a number.
+
+    Examples
+    --------
+    >>> number("min_count", 3)
+    3.0
+    """
+    if not isinstance(value, Real) or isinstance(value, bool):
+        raise InputTypeError(f"{parameter} must be a number, got {value!r}")
+    if value != value:
+        raise ParameterError(
+            f"{parameter} must be a number, got nan", parameter=parameter, value=value, allowed="a number"
+        )
+    return float(value)
 
 
 def did_you_mean(value: object, options: Iterable[str]) -> str:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import json
+import math
 from collections.abc import Iterable, Sequence
 from typing import Any
 
 from kolloc import _check
-from kolloc.exceptions import InputTypeError
+from kolloc.exceptions import InputTypeError, ParameterError
 from kolloc.vocabulary import Vocabulary
 
 __all__ = ["CONTEXTS", "COUNTS", "DIAGONALS", "MARGINS", "UNITS", "checked", "node_ids", "to_json", "window_of"]
@@ -42,12 +43,18 @@ def checked(options: dict[str, Any]) -> dict[str, Any]:
 
 
 def _weights(weights: Any) -> list[float]:
-    if not isinstance(weights, str):
-        try:
-            return [float(weight) for weight in weights]
-        except (TypeError, ValueError):
-            pass
-    raise InputTypeError(f"weights must be numbers, one for each distance, got {weights!r}")
+    try:
+        numbers = [] if isinstance(weights, str) else [float(weight) for weight in weights]
+    except (TypeError, ValueError):
+        numbers = []
+    if not numbers:
+        raise InputTypeError(f"weights must be numbers, one for each distance, got {weights!r}")
+    wrong = next((number for number in numbers if not (math.isfinite(number) and number > 0)), None)
+    if wrong is not None:
+        allowed = "finite and above 0"
+        message = f"weights must be {allowed}, got {wrong:g}"
+        raise ParameterError(message, parameter="weights", value=wrong, allowed=allowed)
+    return numbers
 
 
 def window_of(window: int | Sequence[int]) -> tuple[int, int]:

@@ -31,8 +31,9 @@ class DtmOptions:
         except (TypeError, ValueError):
             message = f"ngram_range must be two integers, got {parameters['ngram_range']!r}"
             raise InputTypeError(message) from None
-        sizes = (_check.integer("ngram_range", least, at_least=1), _check.integer("ngram_range", greatest, at_least=1))
-        parameters["ngram_range"] = sizes
+        least, greatest = (_check.integer("ngram_range", n, at_least=1, at_most=2**31) for n in (least, greatest))
+        parameters["ngram_range"] = (least, greatest)
+        _check.string("concatenator", parameters["concatenator"])
         if parameters["vocabulary"] is not None:
             parameters["vocabulary"] = _check.strings("vocabulary", parameters["vocabulary"])
         self.parameters = parameters

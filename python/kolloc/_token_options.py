@@ -77,4 +77,4 @@ def _words(words: Iterable[str]) -> list[str]:
     wrong = next((word for word in listed if not isinstance(word, str)), None)
     if wrong is not None:
         raise InputTypeError(f"stopwords must be str, got {wrong!r}")
-    return listed
+    return [_check.string("stopwords", word) for word in listed]

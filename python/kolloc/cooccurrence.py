@@ -176,7 +176,7 @@ class Cooccurrence:
         0  peace  talks      2
         """
         top = None if top is None else _check.integer("top", top)
-        rows, columns, cells = self._native.edges(float(min_count), top)
+        rows, columns, cells = self._native.edges(_check.number("min_count", min_count), top)
         names = [_check.one_of("measures", name, MEASURES) for name in _check.strings("measures", measures)]
         counts = self._native.data[cells.view(np.int64)]
         found: dict[str, Any] = {
@@ -236,14 +236,15 @@ class Cooccurrence:
         0     talks       2.0     1.429  0.485    12.830
         1      fail       1.0     0.571  0.807    12.415
         """
-        row = self._row(node)
+        row = self._row(_check.string("node", node))
+        n = None if n is None else _check.integer("n", n)
         _check.one_of("measure", measure, MEASURES)
         names = [
             _check.one_of("measures", name, MEASURES) for name in dict.fromkeys(_check.strings("measures", measures))
         ]
         columns, cells = self._native.partners(row)
         tables = self._native.tables(cells, row)
-        enough = tables[0] >= min_count
+        enough = tables[0] >= _check.number("min_count", min_count)
         columns, frequent = columns[enough], [array[enough] for array in tables]
         key = _core.association(measure, *frequent)
         order = np.lexsort((columns, np.where(np.isnan(key), np.inf, -key)))[:n]

@@ -221,7 +221,7 @@ class DocumentTermMatrix(DocumentRows):
             If a term has no column; the message names the closest one.
         """
         columns = {term: column for column, term in enumerate(self.terms)}
-        wanted = list(terms)
+        wanted = _check.strings("terms", terms)
         unknown = next((term for term in wanted if term not in columns), None)
         if unknown is not None:
             raise KeyError(f"no column is named {unknown!r}{_check.did_you_mean(unknown, self.terms[:20_000])}")

@@ -18,7 +18,7 @@ from kolloc._provenance import Provenance
 from kolloc._token_options import TokenOptions
 from kolloc.cooccurrence import Cooccurrence
 from kolloc.dtm import DocumentTermMatrix
-from kolloc.exceptions import InputTypeError
+from kolloc.exceptions import InputTypeError, ParameterError
 from kolloc.vocabulary import Vocabulary
 
 __all__ = ["GAP", "Tokens"]
@@ -89,6 +89,9 @@ class Tokens(DocumentRows):
             core = _core.Tokens.from_lists(lists)
         except TypeError as error:
             raise InputTypeError(f"lists must hold a list of str for each document: {error}") from None
+        except UnicodeEncodeError as error:
+            message = f"lists must hold text without lone surrogates, got {error.object!r}"
+            raise ParameterError(message, parameter="lists", value=error.object) from None
         labels = Names.from_rows(core.n_docs) if names is None else Names.from_labels(names)
         for what, n in (("names", len(labels)), ("metadata", core.n_docs if metadata is None else len(metadata))):
             if n != core.n_docs:

@@ -78,7 +78,8 @@ class Vocabulary:
         return _check.did_you_mean(term, [self._native.term(int(each)) for each in order])
 
     def __contains__(self, term: object) -> bool:
-        return isinstance(term, str) and term in self._native
+        # What UTF-8 cannot hold is in no text.
+        return isinstance(term, str) and not _check.has_surrogates(term) and term in self._native
 
     def __len__(self) -> int:
         return len(self._native)

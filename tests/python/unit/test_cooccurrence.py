@@ -12,7 +12,7 @@ from scipy import sparse
 
 import kolloc
 from kolloc.cooccurrence import MEASURES
-from kolloc.exceptions import InputTypeError, ParameterError
+from kolloc.exceptions import InputTypeError, ParameterError, TooLargeError
 
 TEXTS = ["a a a b b c", "a a c e", "a c e f g"]
 
@@ -122,6 +122,27 @@ def test_collocates_are_ranked_by_the_measure_asked_for(tokens):
     assert set(everything.columns) == {"collocate", *MEASURES}
 
 
+def test_arguments_of_collocates_and_edges_are_checked(tokens):
+    table = tokens.cooccurrence()
+    with pytest.raises(InputTypeError, match="node must be a str, got 1"):
+        table.collocates(1)
+    with pytest.raises(InputTypeError, match="n must be an integer of at least 0, got '2'"):
+        table.collocates("a", "2")
+    with pytest.raises(ParameterError, match="n must be an integer of at least 0, got -1"):
+        table.collocates("a", -1)
+    for call in (table.edges, lambda **options: table.collocates("a", **options)):
+        with pytest.raises(InputTypeError, match="min_count must be a number, got '2'"):
+            call(min_count="2")
+        with pytest.raises(ParameterError, match="min_count must be a number, got nan"):
+            call(min_count=math.nan)
+
+
+def test_a_cell_beyond_its_type_is_refused():
+    tokens = kolloc.Tokens.from_lists([["a"] * 100_000])
+    with pytest.raises(TooLargeError, match="too large: 4999950000, the limit is 4294967295"):
+        tokens.cooccurrence(context="document")
+
+
 def test_tests_of_significance_are_left_out_of_weighted_tables(tokens):
     frame = tokens.cooccurrence(count="weighted").collocates("a", measures=["mi", "t", "g2", "simple_ll", "npmi"])
     assert list(frame.columns[3:]) == ["mi", "npmi"]
@@ -189,7 +210,20 @@ def test_nodes_get_full_rows_in_the_given_order(tokens):
         ({"ordered": 1}, InputTypeError, "ordered must be True or False"),
         ({"count": "weighted", "weights": "12345"}, InputTypeError, "weights"),
         ({"count": "weighted", "weights": 3}, InputTypeError, "weights"),
-        ({"nodes": [1]}, InputTypeError, "nodes"),
+        (
+            {"count": "weighted", "weights": [math.nan] * 5},
+            ParameterError,
+            "weights must be finite and above 0, got nan",
+        ),
+        (
+            {"count": "weighted", "weights": []},
+            InputTypeError,
+            "weights must be numbers, one for each distance, got []",
+        ),
+        ({"nodes": [1]}, InputTypeError, "nodes must be an iterable of str, got one with 1"),
+        ({"nodes": ["\ud800"]}, ParameterError, "nodes must be text without lone surrogates"),
+        ({"min_count": 2**70}, ParameterError, "min_count must be an integer of at least 1 and at most"),
+        ({"window": 2**40}, ParameterError, "window must be an integer of at least 1 and at most"),
     ],
 )
 def test_an_option_with_a_wrong_value_is_named_with_what_is_allowed(tokens, options, error, message):

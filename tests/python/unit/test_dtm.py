@@ -83,6 +83,8 @@ def test_parts_keep_terms_names_and_metadata(dtm):
     assert dtm.select(["trade", "peace"]).to_scipy().toarray()[3].tolist() == [1, 1]
     with pytest.raises(KeyError, match="no column is named 'peaces'; did you mean 'peace'"):
         dtm.select(["peaces"])
+    with pytest.raises(InputTypeError, match="terms must be an iterable of str, got a single str"):
+        dtm.select("peace")
     with pytest.raises(InputTypeError, match="rows are integers"):
         dtm["0"]
 
@@ -222,7 +224,11 @@ def test_html_is_escaped():
         ({"dtype": "int"}, ParameterError, "dtype must be one of 'int32', 'int64', 'float32', 'float64', got 'int'"),
         ({"binary": 1}, InputTypeError, "binary must be True or False, got 1"),
         ({"ngram_range": 2}, InputTypeError, "ngram_range must be two integers, got 2"),
-        ({"ngram_range": (0, 1)}, ParameterError, "ngram_range must be an integer of at least 1, got 0"),
+        (
+            {"ngram_range": (0, 1)},
+            ParameterError,
+            "ngram_range must be an integer of at least 1 and at most 2147483648, got 0",
+        ),
         ({"ngram_range": (2, 1)}, ParameterError, "ngram_range"),
         ({"min_df": 1.5}, ParameterError, "min_df must be a share between 0 and 1, got 1.5"),
         ({"max_df": -1}, ParameterError, "max_df must be an integer of at least 0, got -1"),
@@ -233,7 +239,14 @@ def test_html_is_escaped():
         ({"max_terms": 1.5}, InputTypeError, "max_terms must be an integer"),
         ({"vocabulary": "peace"}, InputTypeError, "vocabulary must be an iterable of str, got a single str"),
         ({"vocabulary": ["a", "a"]}, ParameterError, "vocabulary"),
-        ({"vocabulary": ["a", 1]}, InputTypeError, "vocabulary"),
+        ({"vocabulary": ["a", 1]}, InputTypeError, "vocabulary must be an iterable of str, got one with 1"),
+        ({"vocabulary": 5}, InputTypeError, "vocabulary must be an iterable of str, got 5"),
+        ({"vocabulary": ["\ud800"]}, ParameterError, "vocabulary must be text without lone surrogates"),
+        ({"concatenator": 1}, InputTypeError, "concatenator must be a str, got 1"),
+        ({"concatenator": "\ud800"}, ParameterError, "concatenator must be text without lone surrogates"),
+        ({"ngram_range": (1, 2**40)}, ParameterError, "ngram_range must be an integer of at least 1 and at most"),
+        ({"max_terms": 2**70}, ParameterError, "max_terms must be an integer of at least 0 and at most"),
+        ({"min_count": 2**70}, ParameterError, "min_count must be an integer of at least 0 and at most"),
         ({"vocabulary": ["a"], "min_df": 2}, ParameterError, "vocabulary"),
     ],
 )

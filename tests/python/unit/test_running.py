@@ -132,3 +132,18 @@ def test_what_was_made_outlives_what_it_was_made_of():
     assert ids.tolist() == [0, 1, 0, 1, 2]
     assert matrix.toarray().tolist() == [[2, 1, 0], [0, 1, 1]]
     assert cells.sum() == 4
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="memory is limited as on Linux")
+def test_a_window_wider_than_any_text_needs_no_room_of_its_own():
+    script = """
+import resource
+import kolloc
+resource.setrlimit(resource.RLIMIT_AS, (2**32, 2**32))
+tokens = kolloc.Tokens.from_lists([["a", "b"] * 5])
+narrow, wide = (tokens.cooccurrence(count="weighted", window=window) for window in (10, 2**31))
+assert (narrow.to_scipy() != wide.to_scipy()).nnz == 0
+assert narrow.row_margins.tolist() == wide.row_margins.tolist()
+"""
+    child = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, timeout=100, check=False)
+    assert child.returncode == 0, child.stderr[:300]

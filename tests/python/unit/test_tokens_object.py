@@ -36,6 +36,7 @@ def test_the_vocabulary_looks_up_both_ways(tokens):
     assert "talks" in vocabulary
     assert "Talks" not in vocabulary
     assert 1 not in vocabulary
+    assert "\ud800" not in vocabulary
     assert list(vocabulary.to_frame()["term"]) == vocabulary.terms
     assert repr(vocabulary) == "<Vocabulary: 5 types: 'peace', 'talks', 'at', 'last', 'fail'>"
     with pytest.raises(KeyError, match="'Talks' does not occur; did you mean 'talks'"):
@@ -175,6 +176,7 @@ def test_lists_are_taken_as_they_are():
         (["peace talks"], {}, DocumentError, "document in row 0: must be a list of str, got a single str"),
         ([["a"], [1]], {}, InputTypeError, "lists must hold a list of str for each document"),
         (5, {}, InputTypeError, "lists must hold a list of str for each document"),
+        ([["a"], ["\ud800"]], {}, ParameterError, "lists must hold text without lone surrogates"),
         ([["a"]], {"names": ["x", "y"]}, InputTypeError, "names must have one row for each of 1 documents, got 2"),
         (
             [["a"]],

@@ -173,6 +173,7 @@ def test_removed_tokens_keep_their_place_unless_gaps_are_closed():
         ({"n_threads": 0}, ParameterError, "n_threads must be at least 1, or None for all processors, got 0"),
         ({"lowercase": 1}, InputTypeError, "lowercase must be True or False, got 1"),
         ({"stopwords": ["a", 1]}, InputTypeError, "stopwords must be str, got 1"),
+        ({"stopwords": ["a", "\ud800"]}, ParameterError, "stopwords must be text without lone surrogates"),
         ({"stopwords": 5}, InputTypeError, "stopwords must be the name of a list or an iterable of str, got 5"),
         ({"progress": 1}, InputTypeError, "progress must be"),
     ],
