@@ -52,6 +52,9 @@ impl Signal {
 /// Results of one thread with the numbers of their items.
 type Finished<R> = Mutex<Vec<(usize, Result<R>)>>;
 
+/// More threads than this are a mistake, and the system would starve before it refuses.
+const MOST_THREADS: usize = 1024;
+
 /// The threads of one operation.
 #[derive(Debug)]
 pub struct Workers {
@@ -67,7 +70,10 @@ impl Workers {
     /// `n_threads` of zero, or a system that refuses to start threads.
     pub fn new(n_threads: Option<usize>, signal: Arc<Signal>) -> Result<Self> {
         let n_threads = match n_threads {
-            Some(0) => return Err(Error::parameter("n_threads", 0, "at least 1, or None for all processors")),
+            Some(n) if n == 0 || n > MOST_THREADS => {
+                let allowed = format!("1 to {MOST_THREADS}, or None for all processors");
+                return Err(Error::parameter("n_threads", n, allowed));
+            }
             Some(n) => n,
             None => std::thread::available_parallelism().map_or(1, usize::from),
         };
@@ -223,7 +229,7 @@ mod tests {
     #[test]
     fn zero_threads_are_refused() {
         let error = Workers::new(Some(0), Arc::default()).unwrap_err();
-        assert_eq!(error.to_string(), "n_threads must be at least 1, or None for all processors, got 0");
+        assert_eq!(error.to_string(), "n_threads must be 1 to 1024, or None for all processors, got 0");
     }
 
     #[test]

@@ -113,12 +113,12 @@ impl Config {
         before == after && self.margins != Margins::Surface
     }
 
-    /// Weight of each distance from 1.
-    pub fn distance_weights(&self) -> Vec<f64> {
+    /// Weight of each distance from 1, to the end of the window or of the longest unit.
+    pub fn distance_weights(&self, longest_unit: usize) -> Vec<f64> {
         let (before, after) = self.reach();
         match &self.weights {
             Some(weights) => weights.clone(),
-            None => (1..=before.max(after)).map(|distance| 1.0 / distance as f64).collect(),
+            None => (1..=before.max(after).min(longest_unit)).map(|distance| 1.0 / distance as f64).collect(),
         }
     }
 

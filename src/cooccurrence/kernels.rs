@@ -114,7 +114,7 @@ impl Corpus<'_> {
         let span = self.span();
         let cells = match (self.config.is_window(), self.config.count) {
             (true, Count::Weighted) => {
-                let weights = self.config.distance_weights();
+                let weights = self.config.distance_weights(self.layout.longest_unit());
                 Cells::Weights(self.matrix(&Weights { span, weights: &weights })?)
             }
             (true, Count::Boolean) => Cells::Counts(self.matrix(&Meetings { span })?),
@@ -237,7 +237,7 @@ impl Corpus<'_> {
         let reach = self.config.reach();
         let ranking = &self.ranking;
         if self.config.count == Count::Weighted {
-            let weights = self.config.distance_weights();
+            let weights = self.config.distance_weights(self.layout.longest_unit());
             let sums = weighted_pair_sums(&self.layout, ranking, reach, &weights, self.workers)?;
             return Ok(self.pair_margins(sums, Amounts::Weights, Amount::Weight));
         }

@@ -32,6 +32,11 @@ impl Layout {
         self.unit_starts[unit] as usize..self.unit_starts[unit + 1] as usize
     }
 
+    /// Number of positions of the longest unit, beyond which no window reaches.
+    pub(super) fn longest_unit(&self) -> usize {
+        (0..self.n_units()).map(|unit| self.unit(unit).len()).max().unwrap_or(0)
+    }
+
     /// Number of units that are not empty.
     pub(super) fn n_units(&self) -> usize {
         self.unit_starts.len() - 1

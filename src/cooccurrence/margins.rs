@@ -42,7 +42,7 @@ pub(super) fn pair_sums(
     reach: (usize, usize),
     workers: &Workers,
 ) -> Result<PairSums<u64>> {
-    let longest = (0..layout.n_units()).map(|unit| layout.unit(unit).len()).max().unwrap_or(0);
+    let longest = layout.longest_unit();
     let reach = (reach.0.min(longest), reach.1.min(longest));
     let chunks = unit_chunks(layout);
     let mut states: Vec<Missing> =

@@ -206,7 +206,7 @@ def test_nodes_get_full_rows_in_the_given_order(tokens):
         ({"count": "boolean", "margins": "pairs"}, ParameterError, "margins must be textual with boolean counts"),
         ({"margins": "textual"}, ParameterError, "margins must be pairs or surface unless counts are boolean"),
         ({"nodes": ["a", "a"]}, ParameterError, "nodes"),
-        ({"n_threads": 0}, ParameterError, "n_threads must be at least 1"),
+        ({"n_threads": 0}, ParameterError, "n_threads must be 1 to 1024"),
         ({"ordered": 1}, InputTypeError, "ordered must be True or False"),
         ({"count": "weighted", "weights": "12345"}, InputTypeError, "weights"),
         ({"count": "weighted", "weights": 3}, InputTypeError, "weights"),

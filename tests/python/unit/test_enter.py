@@ -64,7 +64,7 @@ def test_other_python_threads_run_meanwhile():
 
 
 def test_no_threads_are_refused():
-    with pytest.raises(ParameterError, match=r"^n_threads must be at least 1, or None for all processors, got 0$"):
+    with pytest.raises(ParameterError, match=r"^n_threads must be 1 to 1024, or None for all processors, got 0$"):
         _probe("end", n_threads=0)
 
 

@@ -170,7 +170,7 @@ def test_removed_tokens_keep_their_place_unless_gaps_are_closed():
         ({"segmenter": "regex", "token_pattern": "(a"}, ParameterError, "token_pattern"),
         ({"segmenter": "regex", "token_pattern": "(a)(b)"}, ParameterError, "token_pattern"),
         ({"token_pattern": "a"}, ParameterError, "token_pattern"),
-        ({"n_threads": 0}, ParameterError, "n_threads must be at least 1, or None for all processors, got 0"),
+        ({"n_threads": 0}, ParameterError, "n_threads must be 1 to 1024, or None for all processors, got 0"),
         ({"lowercase": 1}, InputTypeError, "lowercase must be True or False, got 1"),
         ({"stopwords": ["a", 1]}, InputTypeError, "stopwords must be str, got 1"),
         ({"stopwords": ["a", "\ud800"]}, ParameterError, "stopwords must be text without lone surrogates"),
