@@ -70,4 +70,11 @@ class TokenOptions:
 
 
 def _words(words: Iterable[str]) -> list[str]:
-    return _check.strings("stopwords", sorted(words) if isinstance(words, set | frozenset) else words)
+    try:
+        listed = sorted(words) if isinstance(words, set | frozenset) else list(words)
+    except TypeError:
+        raise InputTypeError(f"stopwords must be the name of a list or an iterable of str, got {words!r}") from None
+    wrong = next((word for word in listed if not isinstance(word, str)), None)
+    if wrong is not None:
+        raise InputTypeError(f"stopwords must be str, got {wrong!r}")
+    return _check.strings("stopwords", listed)

@@ -96,7 +96,7 @@ impl RowCounter for Weights<'_> {
             sums.drain_sorted(limit, push)
         }
         let own = places::cell(span.diagonal, span.reach, span.ordered, |reach| {
-            span.places(row).weighted_pairs(&self.weights[..reach], signal)
+            span.places(row).weighted_pairs(&self.weights[..reach.min(self.weights.len())], signal)
         })?;
         span.push_diagonal(row, cells, start, own);
         Ok(())

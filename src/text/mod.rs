@@ -7,6 +7,7 @@
 
 pub mod abbreviation;
 pub mod char_class;
+pub mod clitic;
 pub mod dictionary;
 pub mod filter;
 pub mod fold;

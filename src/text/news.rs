@@ -11,6 +11,7 @@ use unicode_segmentation::UnicodeSegmentation;
 
 use crate::text::abbreviation::{Abbreviation, abbreviation, is_dotted_letters};
 use crate::text::char_class::{CharClass, CharClasses};
+use crate::text::clitic::{is_contracted, is_elided};
 use crate::text::dictionary::Dictionary;
 use crate::text::link;
 use crate::text::segmenter::{Sink, Starts};
@@ -59,7 +60,7 @@ impl NewsSegmenter {
             unit_at: 0,
             unit: Starts::Paragraph,
             line_start: 0,
-            runs: WordRuns::new(),
+            runs: WordRuns::default(),
             sink,
         }
         .run();
@@ -329,8 +330,7 @@ impl<S: Sink, const SHORT_CUT: bool> Walk<'_, S, SHORT_CUT> {
         let word = &self.text[start..end];
         let (at, apostrophe) = word.char_indices().find(|&(_, c)| self.classes.class(c) == CharClass::Apostrophe)?;
         let cut = at + apostrophe.len_utf8();
-        let clitic = word[..at].to_lowercase();
-        (cut < word.len() && ELIDED.contains(&clitic.as_str())).then_some(start + cut)
+        (cut < word.len() && is_elided(&word[..at])).then_some(start + cut)
     }
 
     /// ASCII that is neither a word character nor a space; returns where to go on.
@@ -443,16 +443,3 @@ struct Extent {
 fn is_capitalized(word: &str) -> bool {
     word.starts_with(char::is_uppercase)
 }
-
-/// Words whose `'s` is "is", "has" or "us" and not a possessive; `one's` and names are possessives.
-fn is_contracted(base: &str) -> bool {
-    const CONTRACTED: &[&str] =
-        &["he", "here", "how", "it", "let", "she", "that", "there", "what", "when", "where", "who", "why"];
-    base.len() <= 5 && CONTRACTED.contains(&base.to_ascii_lowercase().as_str())
-}
-
-/// What stands before the apostrophe of a French, Italian or Catalan elision.
-const ELIDED: &[&str] = &[
-    "all", "c", "d", "dall", "dell", "j", "jusqu", "l", "lorsqu", "m", "n", "nell", "puisqu", "qu", "quoiqu", "s",
-    "sull", "t", "un",
-];

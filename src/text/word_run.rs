@@ -16,12 +16,14 @@ pub struct WordRuns {
     words: u64,
 }
 
-impl WordRuns {
+impl Default for WordRuns {
     /// For a text of which nothing is known yet.
-    pub fn new() -> Self {
+    fn default() -> Self {
         Self { base: usize::MAX, words: 0 }
     }
+}
 
+impl WordRuns {
     /// End of the run of word bytes that begins at `start`; `start` itself if there is none.
     #[inline]
     pub fn end(&mut self, bytes: &[u8], start: usize) -> usize {
@@ -118,7 +120,7 @@ mod tests {
         for len in 0..80 {
             for tail in ["", " ", "é and more text to fill a block"] {
                 let text = format!("{}{tail}", "a1_Z".repeat(20).get(..len).unwrap());
-                let mut runs = WordRuns::new();
+                let mut runs = WordRuns::default();
                 for start in 0..=len {
                     assert_eq!(runs.end(text.as_bytes(), start), len);
                 }
