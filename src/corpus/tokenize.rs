@@ -1,7 +1,7 @@
 //! Documents to tokens, in parallel, the same for any number of threads.
 //!
 //! The corpus goes by waves of chunks of whole documents. Within a wave each worker takes chunks as they come and writes
-//! ids of its own [`Interner`]; then the types new in this wave are put in the order of their first occurrence and get
+//! ids of its own `Interner`; then the types new in this wave are put in the order of their first occurrence and get
 //! their final ids, and the chunks are rewritten and appended. Waves keep the memory for unfinished chunks small: besides
 //! the result only some megabytes are alive at any time.
 

@@ -1,9 +1,9 @@
 //! The default segmenter: what a reader of news takes for words.
 //!
 //! White space always separates. Runs of letters and digits are words; what may stand inside one (`don't`, `U.S.-led`,
-//! `3.5bn`, `AT&T`, `Jae-in`) is decided character by character in [`Walk::extend`]. Links, addresses, tags and mentions
+//! `3.5bn`, `AT&T`, `Jae-in`) is decided character by character in `Walk::extend`. Links, addresses, tags and mentions
 //! are whole; emoji are grapheme clusters; scripts without spaces are cut by dictionary; any other visible character is a
-//! token of its own. ASCII runs between plain characters never leave the fast loop of [`Walk::run`].
+//! token of its own. ASCII runs between plain characters never leave the fast loop of `Walk::run`.
 //!
 //! Korean is cut at spaces (noun with particle); for morphemes bring tokens from a Korean analyser.
 
