@@ -12,6 +12,7 @@ use super::convert::array1;
 use super::documents::PyDocuments;
 use super::enter::{enter, enter_briefly};
 use super::errors;
+use super::term_document::from_json;
 use crate::corpus::tokenize::tokenize;
 use crate::corpus::tokens::{GAP, Tokens};
 use crate::corpus::vocabulary::Vocabulary;
@@ -39,7 +40,7 @@ impl PyTokens {
         n_threads: Option<usize>,
         progress: Option<Bound<'_, PyAny>>,
     ) -> PyResult<Self> {
-        let config = tokenizer_config(py, config)?;
+        let config: TokenizerConfig = from_json(py, config)?;
         let tokens = enter(py, n_threads, progress, |workers| {
             tokenize(&documents.documents, &Tokenizer::new(&config)?, workers)
         })?;
@@ -230,7 +231,7 @@ pub(super) fn spans<'py>(
     config: &str,
 ) -> PyResult<Bound<'py, PyArray2<i64>>> {
     check_row(row, documents.documents.len())?;
-    let config = tokenizer_config(py, config)?;
+    let config: TokenizerConfig = from_json(py, config)?;
     let spans = enter_briefly(py, |_| Ok(char_offsets(&Tokenizer::new(&config)?, documents.documents.text(row))))?;
     let n = spans.len();
     let flat: Vec<i64> = spans.into_iter().flat_map(|(start, end)| [start as i64, end as i64]).collect();
@@ -241,11 +242,6 @@ pub(super) fn spans<'py>(
 #[pyfunction]
 pub(super) fn stopword_list(py: Python<'_>, name: &str) -> PyResult<Vec<String>> {
     stopwords(name).map_err(|error| errors::to_python(py, &error))
-}
-
-fn tokenizer_config(py: Python<'_>, json: &str) -> PyResult<TokenizerConfig> {
-    let invalid = |error: serde_json::Error| Error::parameter("config", error, "a configuration in JSON");
-    serde_json::from_str(json).map_err(|error| errors::to_python(py, &invalid(error)))
 }
 
 fn unsigned(values: &Bound<'_, PyAny>, name: &'static str) -> PyResult<Vec<u64>> {
