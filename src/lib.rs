@@ -28,7 +28,9 @@ pub mod cooccurrence;
 pub mod corpus;
 pub mod counts;
 pub mod error;
+mod large;
 pub mod parallel;
+mod prefetch;
 pub mod stats;
 pub mod text;
 

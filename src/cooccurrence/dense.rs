@@ -7,10 +7,10 @@
 use std::ops::Range;
 
 use super::config::Diagonal;
-use super::large::zeros;
 use super::layout::Layout;
 use super::transpose::Head;
 use crate::error::Result;
+use crate::large::zeros;
 use crate::parallel::Workers;
 
 /// Positions in a chunk.

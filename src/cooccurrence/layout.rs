@@ -7,12 +7,12 @@
 use std::ops::Range;
 use std::sync::atomic::AtomicU64;
 
-use super::large::zeros;
 use super::places::{Places, place};
 use super::ranking::Ranking;
 use super::scatter::Scatter;
 use crate::corpus::tokens::{Tokens, Unit};
 use crate::error::Result;
+use crate::large::zeros;
 use crate::parallel::Workers;
 
 /// Positions between two looks at the signal.

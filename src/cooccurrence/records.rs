@@ -9,11 +9,11 @@ use std::ops::Range;
 
 use super::accumulator::Accumulator;
 use super::config::Diagonal;
-use super::large::{reserve, zeros};
 use super::layout::Layout;
 use super::ranking::Ranking;
 use super::rows::RowChunk;
 use crate::error::Result;
+use crate::large::{reserve, zeros};
 use crate::parallel::{Workers, ranges_by_weight};
 
 /// Codes in a partition, about.

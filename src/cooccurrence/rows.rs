@@ -5,10 +5,10 @@
 
 use std::ops::Range;
 
-use super::large::{reserve, zeros};
 use super::window::Span;
 use crate::counts::csr::Csr;
 use crate::error::Result;
+use crate::large::{reserve, zeros};
 use crate::parallel::{Signal, Workers, ranges_by_weight};
 
 /// Counts rows one at a time.

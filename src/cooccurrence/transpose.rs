@@ -6,11 +6,11 @@
 
 use std::ops::Range;
 
-use super::large::zeros;
 use super::rows::RowChunk;
 use super::scatter::Scatter;
 use crate::counts::csr::Csr;
 use crate::error::Result;
+use crate::large::zeros;
 use crate::parallel::{Workers, ranges_by_weight};
 
 /// Cells between two looks at the signal, at least.

@@ -10,11 +10,11 @@ use std::ops::Range;
 use super::accumulator::{Accumulator, Tally};
 use super::layout::Layout;
 use super::places::{self, Places, position, unit};
-use super::prefetch::prefetch;
 use super::rows::RowCounter;
 use super::window::{Span, finish};
 use crate::error::Result;
 use crate::parallel::{Signal, Workers, ranges_by_weight};
+use crate::prefetch::prefetch;
 
 /// Positions in a chunk of units.
 const CHUNK_POSITIONS: u64 = 1 << 18;

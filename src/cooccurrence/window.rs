@@ -7,10 +7,10 @@ use super::accumulator::{Accumulator, Tally};
 use super::config::Diagonal;
 use super::layout::{Layout, Occurrences, RowCodes};
 use super::places::{self, Places, position, unit};
-use super::prefetch::prefetch;
 use super::rows::RowCounter;
 use crate::error::Result;
 use crate::parallel::Signal;
+use crate::prefetch::prefetch;
 
 /// Occurrences between two looks at the signal.
 pub(super) const CHECK_EVERY: usize = 1 << 12;

@@ -2,20 +2,21 @@
 //!
 //! Surfaces of up to sixteen bytes (nearly all) are looked up as two machine words in an open-addressing table, longer
 //! ones in a hash table over an arena. A surface is folded, judged and stemmed once, when it is first met; every further
-//! occurrence costs one hash and one comparison. Local ids depend on which documents a worker met; each entry therefore
-//! notes where it was met first, and [`crate::corpus::tokenize`] orders types by that.
+//! occurrence costs one hash and one comparison. Local ids depend on which documents a worker met; each new surface
+//! therefore notes where it was met first, and [`crate::corpus::tokenize`] orders types by that.
 
 use foldhash::fast::FixedState;
 use hashbrown::HashTable;
 use std::hash::BuildHasher;
 
+use crate::prefetch::prefetch;
 use crate::text::filter::TypeRule;
 
 /// Longest surface that is looked up as two machine words, in bytes.
 pub const SHORT: usize = 16;
 
 /// Short surfaces looked up together.
-pub const BATCH: usize = 64;
+pub const BATCH: usize = 128;
 
 /// Slot without an entry.
 const VACANT: u32 = u32::MAX;
@@ -33,11 +34,11 @@ struct Known {
     id: u32,
 }
 
-/// A surface too long for two machine words.
+/// A surface too long for two machine words; it lies in the arena of long surfaces, after the one before it.
 struct Long {
-    id: u32,
+    end: u64,
     count: u64,
-    surface: Box<str>,
+    id: u32,
 }
 
 /// A short surface on its way to an id.
@@ -45,27 +46,27 @@ struct Long {
 pub struct Short {
     bytes: [u64; 2],
     len: u32,
-    /// Order of this occurrence in the corpus.
-    first: u64,
+    /// Where it starts in its document.
+    start: u32,
 }
 
 impl Short {
     /// The surface at these bytes of a text, at most [`SHORT`] of them.
     #[inline]
-    pub fn new(text: &str, start: usize, end: usize, first: u64) -> Self {
-        Self { bytes: short_key(text.as_bytes(), start, end), len: (end - start) as u32, first }
+    pub fn new(text: &str, start: usize, end: usize) -> Self {
+        Self { bytes: short_key(text.as_bytes(), start, end), len: (end - start) as u32, start: start as u32 }
     }
 }
 
-/// What a surface became.
+/// A surface met for the first time.
 #[derive(Clone, Copy, Debug)]
-pub struct Entry {
+pub struct New {
     /// Order of the first occurrence in the corpus.
     pub first: u64,
-    /// End of the type in the arena of types; it starts where the one before ends.
-    end: u64,
     /// Whether the surface is removed.
     pub removed: bool,
+    /// End of its type among the new types; it starts where the one before ends.
+    end: usize,
 }
 
 /// Surfaces seen by one worker.
@@ -77,9 +78,13 @@ pub struct Interner<'r> {
     /// Index into `short` of a surface, or [`VACANT`]; a power of two, at most half full.
     slots: Vec<u32>,
     short: Vec<Known>,
-    long: HashTable<Long>,
-    types: String,
-    entries: Vec<Entry>,
+    /// Index into `long` of a surface.
+    long_slots: HashTable<u32>,
+    long: Vec<Long>,
+    long_surfaces: String,
+    n_ids: u32,
+    new: Vec<New>,
+    new_types: String,
 }
 
 impl<'r> Interner<'r> {
@@ -89,33 +94,52 @@ impl<'r> Interner<'r> {
             rule,
             slots: vec![VACANT; 1 << 12],
             short: Vec::new(),
-            long: HashTable::new(),
-            types: String::new(),
-            entries: Vec::new(),
+            long_slots: HashTable::new(),
+            long: Vec::new(),
+            long_surfaces: String::new(),
+            n_ids: 0,
+            new: Vec::new(),
+            new_types: String::new(),
         }
     }
 
-    /// Entries by local id.
-    pub fn entries(&self) -> &[Entry] {
-        &self.entries
+    /// Number of local ids.
+    pub fn n_ids(&self) -> usize {
+        self.n_ids as usize
     }
 
-    /// The type of a local id; empty if removed.
-    pub fn term(&self, id: usize) -> &str {
-        let start = if id == 0 { 0 } else { self.entries[id - 1].end as usize };
-        &self.types[start..self.entries[id].end as usize]
+    /// Surfaces met since [`Interner::forget_new`]; theirs are the last local ids, in this order.
+    pub fn new_surfaces(&self) -> &[New] {
+        &self.new
+    }
+
+    /// The type of such a surface; empty if removed.
+    pub fn new_type(&self, index: usize) -> &str {
+        let start = if index == 0 { 0 } else { self.new[index - 1].end };
+        &self.new_types[start..self.new[index].end]
+    }
+
+    /// Forgets types that were noted elsewhere; surfaces keep their ids.
+    pub fn forget_new(&mut self) {
+        self.new.clear();
+        self.new_types.clear();
     }
 
     /// Local id of a surface of more than [`SHORT`] bytes; `first` is its place in the corpus.
     pub fn intern_long(&mut self, surface: &str, first: u64) -> u32 {
         let hash = HASHER.hash_one(surface);
-        if let Some(known) = self.long.find_mut(hash, |known| *known.surface == *surface) {
+        let (long, surfaces) = (&self.long, &self.long_surfaces);
+        if let Some(&index) = self.long_slots.find(hash, |&index| long_surface(long, surfaces, index) == surface) {
+            let known = &mut self.long[index as usize];
             known.count += 1;
             return known.id;
         }
+        let index = self.long.len() as u32;
+        self.long_slots
+            .insert_unique(hash, index, |&index| HASHER.hash_one(long_surface(&self.long, &self.long_surfaces, index)));
+        self.long_surfaces.push_str(surface);
         let id = self.add(surface, first);
-        let known = Long { id, count: 1, surface: surface.into() };
-        self.long.insert_unique(hash, known, |known| HASHER.hash_one(&*known.surface));
+        self.long.push(Long { end: self.long_surfaces.len() as u64, count: 1, id });
         id
     }
 
@@ -125,48 +149,50 @@ impl<'r> Interner<'r> {
         short.chain(self.long.iter().map(|known| (known.id, known.count)))
     }
 
-    /// Appends the local ids of at most [`BATCH`] short surfaces to `ids`.
+    /// Appends the local ids of at most [`BATCH`] short surfaces of one document to `ids`; the document's place in the
+    /// corpus plus the place of a surface in it is the place of the surface.
     ///
     /// Two loops without a branch between them let the processor wait for many slots, then for many keys, at once; looked
     /// up one by one, tokens spend half their time waiting for memory.
-    pub fn intern_batch(&mut self, batch: &[Short], ids: &mut Vec<u32>) {
+    pub fn intern_batch(&mut self, batch: &[Short], document: u64, ids: &mut Vec<u32>) {
         let mask = self.slots.len() - 1;
         let mut candidates = [VACANT; BATCH];
         for (candidate, surface) in candidates.iter_mut().zip(batch) {
             *candidate = self.slots[hash(surface.bytes) as usize & mask];
         }
+        candidates.iter().for_each(|&candidate| prefetch(&self.short, candidate as usize));
         ids.extend(candidates.iter().zip(batch).map(
             |(&candidate, surface)| match self.short.get_mut(candidate as usize) {
-                Some(known) if known.bytes == surface.bytes && known.len == surface.len => {
+                Some(known) if known.is(surface) => {
                     known.count += 1;
                     known.id
                 }
-                _ => self.intern_short(surface),
+                _ => self.intern_short(surface, document),
             },
         ));
     }
 
-    fn intern_short(&mut self, surface: &Short) -> u32 {
+    fn intern_short(&mut self, surface: &Short, document: u64) -> u32 {
         let mask = self.slots.len() - 1;
         let mut at = hash(surface.bytes) as usize & mask;
         while let Some(known) = self.short.get_mut(self.slots[at] as usize) {
-            if known.bytes == surface.bytes && known.len == surface.len {
+            if known.is(surface) {
                 known.count += 1;
                 return known.id;
             }
             at = (at + 1) & mask;
         }
-        self.insert_short(surface)
+        self.insert_short(surface, document + u64::from(surface.start))
     }
 
     #[cold]
-    fn insert_short(&mut self, surface: &Short) -> u32 {
+    fn insert_short(&mut self, surface: &Short, first: u64) -> u32 {
         if 2 * (self.short.len() + 1) > self.slots.len() {
             self.grow();
         }
         let bytes: [[u8; 8]; 2] = surface.bytes.map(u64::to_le_bytes);
         let text = &bytes.as_flattened()[..surface.len as usize];
-        let id = self.add(std::str::from_utf8(text).expect("surfaces lie on character borders"), surface.first);
+        let id = self.add(std::str::from_utf8(text).expect("surfaces lie on character borders"), first);
         place(&mut self.slots, surface.bytes, self.short.len() as u32);
         self.short.push(Known { bytes: surface.bytes, count: 1, len: surface.len, id });
         id
@@ -182,14 +208,28 @@ impl<'r> Interner<'r> {
     }
 
     fn add(&mut self, surface: &str, first: u64) -> u32 {
-        let id = self.entries.len() as u32;
         let term = self.rule.apply(surface);
         if let Some(term) = &term {
-            self.types.push_str(term);
+            self.new_types.push_str(term);
         }
-        self.entries.push(Entry { first, end: self.types.len() as u64, removed: term.is_none() });
-        id
+        self.new.push(New { first, end: self.new_types.len(), removed: term.is_none() });
+        self.n_ids += 1;
+        self.n_ids - 1
     }
+}
+
+impl Known {
+    /// Compared without a branch.
+    #[inline]
+    fn is(&self, surface: &Short) -> bool {
+        let [low, high] = [0, 1].map(|i| self.bytes[i] ^ surface.bytes[i]);
+        (low | high | u64::from(self.len ^ surface.len)) == 0
+    }
+}
+
+fn long_surface<'s>(long: &[Long], surfaces: &'s str, index: u32) -> &'s str {
+    let start = if index == 0 { 0 } else { long[index as usize - 1].end as usize };
+    &surfaces[start..long[index as usize].end as usize]
 }
 
 fn place(slots: &mut [u32], bytes: [u64; 2], index: u32) {
@@ -255,7 +295,7 @@ mod tests {
             return interner.intern_long(&text[..len], first);
         }
         let mut ids = Vec::new();
-        interner.intern_batch(&[Short::new(text, 0, len, first)], &mut ids);
+        interner.intern_batch(&[Short::new(text, 0, len)], first, &mut ids);
         ids[0]
     }
 
@@ -269,7 +309,7 @@ mod tests {
                 let padded = format!("{surface} and what follows");
                 let text = if round == 0 { &padded } else { surface };
                 assert_eq!(intern(&mut interner, text, surface.len(), 7), i as u32);
-                assert_eq!(interner.term(i), surface.to_lowercase());
+                assert_eq!(interner.new_type(i), surface.to_lowercase());
             }
         }
     }
@@ -278,11 +318,24 @@ mod tests {
     fn a_batch_may_hold_the_same_new_surface_twice() {
         let rule = rule();
         let mut interner = Interner::new(&rule);
-        let batch = [(0, 1), (2, 3), (0, 1)].map(|(start, end)| Short::new("a b", start, end, 0));
+        let batch = [(0, 1), (2, 3), (0, 1)].map(|(start, end)| Short::new("a b", start, end));
         let mut ids = vec![9];
-        interner.intern_batch(&batch, &mut ids);
+        interner.intern_batch(&batch, 7, &mut ids);
+        assert_eq!(interner.new_surfaces().iter().map(|new| new.first).collect::<Vec<_>>(), [7, 9]);
         assert_eq!(ids, [9, 0, 1, 0]);
         assert_eq!(interner.counts().collect::<Vec<_>>(), [(0, 2), (1, 1)]);
+    }
+
+    #[test]
+    fn known_surfaces_keep_their_ids_when_their_types_are_forgotten() {
+        let rule = rule();
+        let mut interner = Interner::new(&rule);
+        let long = "a rather long surface";
+        assert_eq!((intern(&mut interner, "a", 1, 0), intern(&mut interner, long, long.len(), 1)), (0, 1));
+        interner.forget_new();
+        assert_eq!((intern(&mut interner, long, long.len(), 2), intern(&mut interner, "b", 1, 3)), (1, 2));
+        assert_eq!((interner.n_ids(), interner.new_type(0)), (3, "b"));
+        assert_eq!(interner.counts().collect::<Vec<_>>(), [(0, 1), (2, 1), (1, 2)]);
     }
 
     #[test]
@@ -294,8 +347,8 @@ mod tests {
             assert_eq!(intern(&mut interner, &surface, surface.len(), u64::from(i)), i);
         }
         let comma = intern(&mut interner, ",", 1, 3) as usize;
-        assert!(interner.entries()[comma].removed);
-        assert_eq!(interner.term(comma), "");
+        assert!(interner.new_surfaces()[comma].removed);
+        assert_eq!(interner.new_type(comma), "");
         let zero = intern(&mut interner, "a\0", 2, 4);
         assert_ne!(zero, intern(&mut interner, "a", 1, 5));
         assert_eq!(zero, intern(&mut interner, "a\0", 2, 6));

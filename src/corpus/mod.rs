@@ -1,5 +1,6 @@
 //! Documents as borrowed text, tokens as integers, and the vocabulary between them.
 
+mod building;
 pub mod documents;
 mod interner;
 mod text_column;

@@ -7,7 +7,9 @@ use arrow_array::cast::AsArray;
 use arrow_array::types::{
     ArrowDictionaryKeyType, Int8Type, Int16Type, Int32Type, Int64Type, UInt8Type, UInt16Type, UInt32Type, UInt64Type,
 };
-use arrow_array::{Array, ArrayRef, LargeStringArray, StringArray, StringViewArray, make_array};
+use arrow_array::{
+    Array, ArrayRef, GenericBinaryArray, LargeStringArray, OffsetSizeTrait, StringArray, StringViewArray, make_array,
+};
 use arrow_data::ArrayData;
 use arrow_schema::DataType;
 
@@ -87,7 +89,11 @@ fn plain(array: &ArrayRef, locate: impl Fn(usize, usize) -> Error) -> Result<Tex
         DataType::Utf8View => DataType::BinaryView,
         other => return Err(Error::input(format!("values of type {other}"), EXPECTED)),
     };
-    if let Err(error) = data.validate_full() {
+    let sound = match &as_bytes {
+        DataType::BinaryView => false,
+        as_bytes => holds_text(&data, as_bytes),
+    };
+    if !sound && let Err(error) = data.validate_full() {
         return Err(match first_invalid(&data, as_bytes) {
             Some((row, byte)) => locate(row, byte),
             None => Error::input(format!("a damaged Arrow array ({error})"), EXPECTED),
@@ -98,6 +104,26 @@ fn plain(array: &ArrayRef, locate: impl Fn(usize, usize) -> Error) -> Result<Tex
         DataType::LargeUtf8 => TextColumn::LargeUtf8(LargeStringArray::from(data)),
         _ => TextColumn::Utf8View(StringViewArray::from(data)),
     })
+}
+
+/// Whether boundaries and text are sound, missing rows included. Faster than Arrow's own check, which decides if this fails.
+fn holds_text(data: &ArrayData, as_bytes: &DataType) -> bool {
+    let Ok(data) = data.clone().into_builder().data_type(as_bytes.clone()).build() else { return false };
+    let array = make_array(data);
+    match as_bytes {
+        DataType::Binary => cuts_text(array.as_binary::<i32>()),
+        _ => cuts_text(array.as_binary::<i64>()),
+    }
+}
+
+fn cuts_text<O: OffsetSizeTrait>(array: &GenericBinaryArray<O>) -> bool {
+    let boundaries = array.value_offsets();
+    let [Some(first), Some(last)] = [boundaries.first(), boundaries.last()].map(|at| at.map(|at| at.as_usize())) else {
+        return false;
+    };
+    let text = array.value_data().get(first..last).map(simdutf8::basic::from_utf8);
+    let Some(Ok(text)) = text else { return false };
+    boundaries.iter().all(|at| text.is_char_boundary(at.as_usize() - first))
 }
 
 /// Row and byte of the first invalid UTF-8, if the array is sound otherwise.

@@ -9,6 +9,7 @@ use crate::counts::accumulator::Accumulator;
 use crate::counts::csr::Csr;
 use crate::counts::disjoint;
 use crate::error::Result;
+use crate::large::zeros;
 use crate::parallel::Workers;
 
 /// Something that has rows of counts.
@@ -44,7 +45,7 @@ pub(crate) fn build(source: &impl Rows, chunks: &[Range<usize>], workers: &Worke
         indptr[row + 1] = indptr[row] + length as u64;
     }
     let nnz = indptr[n_rows] as usize;
-    let (mut indices, mut data) = (vec![0; nnz], vec![0; nnz]);
+    let (mut indices, mut data) = (zeros(nnz), zeros(nnz));
     let sizes = || chunks.iter().map(|chunk| (indptr[chunk.end] - indptr[chunk.start]) as usize);
     let parts = disjoint::pieces(&mut indices, sizes()).into_iter().zip(disjoint::pieces(&mut data, sizes()));
     workers.map_with(

@@ -25,7 +25,7 @@ impl Default for WordRuns {
 
 impl WordRuns {
     /// End of the run of word bytes that begins at `start`; `start` itself if there is none.
-    #[inline]
+    #[inline(always)]
     pub fn end(&mut self, bytes: &[u8], start: usize) -> usize {
         let mut at = start;
         loop {

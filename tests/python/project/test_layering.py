@@ -7,10 +7,12 @@ import pytest
 
 SOURCE = Path(__file__).parents[3] / "src"
 FILES = sorted(SOURCE.rglob("*.rs"))
-EVERYWHERE = {"error", "parallel", "Error", "ErrorKind", "Result"}
+EVERYWHERE = {"error", "large", "parallel", "prefetch", "Error", "ErrorKind", "Result"}
 ALLOWED = {
     "error": set(),
+    "large": set(),
     "parallel": {"error"},
+    "prefetch": set(),
     "text": set(),
     "corpus": {"text"},
     "counts": {"corpus", "text"},

@@ -8,7 +8,7 @@
 const LARGE: usize = 4 << 20;
 
 /// An array of zeros, untouched: its pages come when they are written, to whichever thread does.
-pub(super) fn zeros<T: Copy + Default>(n: usize) -> Vec<T> {
+pub(crate) fn zeros<T: Copy + Default>(n: usize) -> Vec<T> {
     // The allocator knows that fresh memory is zero and leaves it alone.
     let mut values = vec![T::default(); n];
     if size_of_val(&values[..]) >= LARGE {
@@ -18,11 +18,18 @@ pub(super) fn zeros<T: Copy + Default>(n: usize) -> Vec<T> {
 }
 
 /// Room for `n` more values, on large pages if it is large and new.
-pub(super) fn reserve<T>(values: &mut Vec<T>, n: usize) {
+pub(crate) fn reserve<T>(values: &mut Vec<T>, n: usize) {
     values.reserve_exact(n);
     let spare = values.spare_capacity_mut();
     if size_of_val(spare) >= LARGE {
         request(spare);
+    }
+}
+
+/// Like [`reserve`], but without so much room in all it changes nothing.
+pub(crate) fn try_reserve<T>(values: &mut Vec<T>, n: usize) {
+    if values.try_reserve_exact(n).is_ok() {
+        reserve(values, n);
     }
 }
 
@@ -46,6 +53,21 @@ fn request<T>(memory: &mut [T]) {
 #[cfg(not(target_os = "linux"))]
 fn request<T>(_memory: &mut [T]) {}
 
+/// Gives memory that this process has freed but the allocator holds back to the system.
+///
+/// What threads freed stays with their heaps otherwise: a third of the peak of tokens and document-term matrix, measured.
+#[cfg(all(target_os = "linux", target_env = "gnu"))]
+pub(crate) fn give_back() {
+    unsafe extern "C" {
+        fn malloc_trim(pad: usize) -> std::ffi::c_int;
+    }
+    // SAFETY: the allocator's own function, safe to call from any thread at any time; it touches free memory alone.
+    unsafe { malloc_trim(0) };
+}
+
+#[cfg(not(all(target_os = "linux", target_env = "gnu")))]
+pub(crate) fn give_back() {}
+
 #[cfg(test)]
 mod tests {
     #[test]
@@ -54,5 +76,13 @@ mod tests {
             let zeros = super::zeros::<u32>(n);
             assert!(zeros.len() == n && zeros.iter().all(|&value| value == 0));
         }
+    }
+
+    #[test]
+    fn room_that_nobody_has_is_no_failure() {
+        let mut values: Vec<u64> = vec![1];
+        super::try_reserve(&mut values, usize::MAX / 8 - 1);
+        super::try_reserve(&mut values, 100);
+        assert!(values == [1] && values.capacity() >= 101);
     }
 }

@@ -5,7 +5,7 @@
 
 /// Hints that `values[place]` is read soon; a place outside the array is allowed and does nothing.
 #[inline(always)]
-pub(super) fn prefetch<T>(values: &[T], place: usize) {
+pub(crate) fn prefetch<T>(values: &[T], place: usize) {
     #[cfg(target_arch = "x86_64")]
     if place < values.len() {
         use std::arch::x86_64::{_MM_HINT_T0, _mm_prefetch};
