@@ -9,6 +9,7 @@ use foldhash::fast::FixedState;
 use hashbrown::HashTable;
 use std::hash::BuildHasher;
 
+use crate::large;
 use crate::prefetch::prefetch;
 use crate::text::filter::TypeRule;
 
@@ -17,6 +18,10 @@ pub const SHORT: usize = 16;
 
 /// Short surfaces looked up together.
 pub const BATCH: usize = 128;
+
+/// Short surfaces that a large corpus may have before their array grows. Untouched room costs nothing, and an array of this
+/// size is given back to the system at once, where smaller ones stay with the allocator and count for the peak.
+const ROOM: usize = 1 << 20;
 
 /// Slot without an entry.
 const VACANT: u32 = u32::MAX;
@@ -88,12 +93,16 @@ pub struct Interner<'r> {
 }
 
 impl<'r> Interner<'r> {
-    /// An interner without surfaces.
-    pub fn new(rule: &'r TypeRule) -> Self {
+    /// An interner without surfaces; for `many`, it has room from the start.
+    pub fn new(rule: &'r TypeRule, many: bool) -> Self {
+        let mut short = Vec::new();
+        if many {
+            large::try_reserve(&mut short, ROOM);
+        }
         Self {
             rule,
             slots: vec![VACANT; 1 << 12],
-            short: Vec::new(),
+            short,
             long_slots: HashTable::new(),
             long: Vec::new(),
             long_surfaces: String::new(),
@@ -302,7 +311,7 @@ mod tests {
     #[test]
     fn surfaces_of_every_length_are_found_again() {
         let rule = rule();
-        let mut interner = Interner::new(&rule);
+        let mut interner = Interner::new(&rule, false);
         let surfaces: Vec<String> = (1..60).map(|len| "Ab\u{e9}x".chars().cycle().take(len).collect()).collect();
         for round in 0..2 {
             for (i, surface) in surfaces.iter().enumerate() {
@@ -317,7 +326,7 @@ mod tests {
     #[test]
     fn a_batch_may_hold_the_same_new_surface_twice() {
         let rule = rule();
-        let mut interner = Interner::new(&rule);
+        let mut interner = Interner::new(&rule, false);
         let batch = [(0, 1), (2, 3), (0, 1)].map(|(start, end)| Short::new("a b", start, end));
         let mut ids = vec![9];
         interner.intern_batch(&batch, 7, &mut ids);
@@ -329,7 +338,7 @@ mod tests {
     #[test]
     fn known_surfaces_keep_their_ids_when_their_types_are_forgotten() {
         let rule = rule();
-        let mut interner = Interner::new(&rule);
+        let mut interner = Interner::new(&rule, false);
         let long = "a rather long surface";
         assert_eq!((intern(&mut interner, "a", 1, 0), intern(&mut interner, long, long.len(), 1)), (0, 1));
         interner.forget_new();
@@ -341,7 +350,7 @@ mod tests {
     #[test]
     fn tables_grow_and_removed_surfaces_are_marked() {
         let rule = rule();
-        let mut interner = Interner::new(&rule);
+        let mut interner = Interner::new(&rule, false);
         for i in 0..10_000u32 {
             let surface = format!("w{i}");
             assert_eq!(intern(&mut interner, &surface, surface.len(), u64::from(i)), i);

@@ -20,9 +20,9 @@ use crate::text::{Sink, Starts, Tokenizer};
 const CHUNK_BYTES: u64 = 1 << 17;
 
 /// Chunks of one wave for each thread.
-const CHUNKS_PER_THREAD: usize = 24;
+const CHUNKS_PER_THREAD: usize = 16;
 
-/// Bytes of text from which what the workers leave behind is worth giving back.
+/// Bytes of text from which it is worth giving memory back to the system.
 const LARGE: u64 = 1 << 24;
 
 /// Where documents come from.
@@ -74,7 +74,7 @@ pub fn tokenize_by(
     let total: u64 = (0..texts.n_docs()).map(weight).sum();
     workers.signal().begin(total);
     let n_workers = workers.n_threads().min(chunks.len()).max(1);
-    let mut locals: Vec<Local> = (0..n_workers).map(|index| Local::new(index, tokenizer)).collect();
+    let mut locals: Vec<Local> = (0..n_workers).map(|index| Local::new(index, tokenizer, total >= LARGE)).collect();
     let mut building = Building::new(texts.n_docs(), total);
     for wave in chunks.chunks(CHUNKS_PER_THREAD * n_workers) {
         let pieces = workers.map_with(&mut locals, wave.to_vec(), |local, docs| {
@@ -105,8 +105,8 @@ struct Local<'t> {
 }
 
 impl<'t> Local<'t> {
-    fn new(index: usize, tokenizer: &'t Tokenizer) -> Self {
-        let interner = Interner::new(tokenizer.rule());
+    fn new(index: usize, tokenizer: &'t Tokenizer, large: bool) -> Self {
+        let interner = Interner::new(tokenizer.rule(), large);
         Self { index, interner, waiting: Vec::with_capacity(BATCH), emptied: Vec::new() }
     }
 
@@ -172,7 +172,7 @@ impl Interning<'_, '_> {
 }
 
 impl Sink for Interning<'_, '_> {
-    #[inline]
+    #[inline(always)]
     fn token(&mut self, text: &str, byte_start: usize, byte_end: usize, starts: Starts) {
         if starts > Starts::Nothing {
             self.begin_unit(starts);

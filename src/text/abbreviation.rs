@@ -105,12 +105,26 @@ const LONGEST: usize = 6;
 
 /// The rule for a word (any case, without its stop), if it is listed.
 pub fn abbreviation(word: &str) -> Option<Abbreviation> {
-    if word.len() > LONGEST {
+    // Most words are told apart by their first letter and length, without a search.
+    let first = word.bytes().next().map_or(0, |byte| byte.to_ascii_lowercase());
+    if word.len() > LONGEST || LENGTHS[usize::from(first % 32)] & (1 << word.len()) == 0 {
         return None;
     }
     let packed = pack(word.as_bytes());
     PACKED.binary_search(&packed).ok().map(|i| ABBREVIATIONS[i].1)
 }
+
+/// Bit `n` says whether the table has a word of `n` bytes with this first letter (its low five bits).
+const LENGTHS: [u8; 32] = {
+    let mut lengths = [0; 32];
+    let mut i = 0;
+    while i < ABBREVIATIONS.len() {
+        let word = ABBREVIATIONS[i].0.as_bytes();
+        lengths[(word[0] % 32) as usize] |= 1 << word.len();
+        i += 1;
+    }
+    lengths
+};
 
 /// The words of the table as numbers in the same order, because comparing numbers is cheap.
 const PACKED: [u64; ABBREVIATIONS.len()] = {

@@ -389,16 +389,25 @@ impl<S: Sink, const SHORT_CUT: bool> Walk<'_, S, SHORT_CUT> {
 
     /// White space with at least one line break; returns its end.
     fn line_break(&mut self, at: usize) -> usize {
-        let is_space = |c: char| self.classes.class(c) == CharClass::Space;
-        let next = self.text[at..].trim_start_matches(is_space);
-        let end = self.text.len() - next.len();
+        let end = self.space_end(at);
         let line = &self.text[self.line_start.min(at)..at];
-        match sentence::after_line_break(line, &self.text[at..end], next) {
+        match sentence::after_line_break(line, &self.text[at..end], &self.text[end..]) {
             Starts::Nothing => {}
             unit => self.begin_unit(end, unit),
         }
         self.line_start = end;
         end
+    }
+
+    /// End of the white space that begins at `at`.
+    fn space_end(&self, at: usize) -> usize {
+        let plain = self.bytes[at..].iter().take_while(|b| matches!(b, b'\n' | b' ' | b'\r' | b'\t')).count();
+        let end = at + plain;
+        if self.bytes.get(end).is_none_or(u8::is_ascii_graphic) {
+            return end;
+        }
+        let rest = self.text[end..].trim_start_matches(|c| self.classes.class(c) == CharClass::Space);
+        self.text.len() - rest.len()
     }
 
     /// A character outside ASCII at the start of a token; returns where to go on.
