@@ -1,5 +1,7 @@
 //! Short words that lean on others: English `'s` that is no possessive, Romance articles and pronouns before an apostrophe.
 
+use crate::text::char_class::{CharClass, CharClasses};
+
 /// Words whose `'s` is "is", "has" or "us" and not a possessive; `one's` and names are possessives.
 pub fn is_contracted(base: &str) -> bool {
     const CONTRACTED: &[&str] =
@@ -7,8 +9,16 @@ pub fn is_contracted(base: &str) -> bool {
     base.len() <= 5 && CONTRACTED.contains(&base.to_ascii_lowercase().as_str())
 }
 
+/// Length of the elision that a word begins with, apostrophe included: `l'` of `l'Irlande`.
+pub fn elision(word: &str) -> Option<usize> {
+    let classes = CharClasses::get();
+    let (at, apostrophe) = word.char_indices().find(|&(_, c)| classes.class(c) == CharClass::Apostrophe)?;
+    let cut = at + apostrophe.len_utf8();
+    (cut < word.len() && is_elided(&word[..at])).then_some(cut)
+}
+
 /// Whether a word, without its apostrophe, is the first part of a French, Italian or Catalan elision.
-pub fn is_elided(clitic: &str) -> bool {
+fn is_elided(clitic: &str) -> bool {
     ELIDED.contains(&clitic.to_lowercase().as_str())
 }
 
@@ -32,5 +42,6 @@ mod tests {
     fn articles_and_pronouns_elide() {
         assert!(is_elided("L") && is_elided("qu") && is_elided("dell"));
         assert!(!is_elided("rock"));
+        assert_eq!(["l’Irlande", "l'", "rock'n"].map(elision), [Some(4), None, None]);
     }
 }

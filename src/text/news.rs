@@ -11,7 +11,7 @@ use unicode_segmentation::UnicodeSegmentation;
 
 use crate::text::abbreviation::{Abbreviation, abbreviation, is_dotted_letters};
 use crate::text::char_class::{CharClass, CharClasses};
-use crate::text::clitic::{is_contracted, is_elided};
+use crate::text::clitic::{elision, is_contracted};
 use crate::text::dictionary::Dictionary;
 use crate::text::link;
 use crate::text::segmenter::{Sink, Starts};
@@ -157,7 +157,7 @@ impl<S: Sink, const SHORT_CUT: bool> Walk<'_, S, SHORT_CUT> {
         let resume = extent.end;
         let end = if self.options.cut_possessive { self.without_possessive(start, resume) } else { resume };
         if self.options.split_elisions
-            && let Some(cut) = self.elision(start, end)
+            && let Some(cut) = elision(&self.text[start..end]).map(|len| start + len)
         {
             self.token(start, cut);
             self.token(cut, end);
@@ -325,14 +325,6 @@ impl<S: Sink, const SHORT_CUT: bool> Walk<'_, S, SHORT_CUT> {
         let Some(stem) = word.strip_suffix(['s', 'S']) else { return end };
         let base = stem.trim_end_matches(|c| self.classes.class(c) == CharClass::Apostrophe);
         if base.len() == stem.len() || base.is_empty() || is_contracted(base) { end } else { start + base.len() }
-    }
-
-    /// Where to cut `l'Irlande`: after the apostrophe, if one or two letters or `qu` stand before it.
-    fn elision(&self, start: usize, end: usize) -> Option<usize> {
-        let word = &self.text[start..end];
-        let (at, apostrophe) = word.char_indices().find(|&(_, c)| self.classes.class(c) == CharClass::Apostrophe)?;
-        let cut = at + apostrophe.len_utf8();
-        (cut < word.len() && is_elided(&word[..at])).then_some(start + cut)
     }
 
     /// ASCII that is neither a word character nor a space; returns where to go on.

@@ -4,6 +4,8 @@
 
 use std::ops::Range;
 
+use icu_properties::CodePointMapData;
+use icu_properties::props::WordBreak;
 use unicode_segmentation::UnicodeSegmentation;
 
 use crate::text::char_class::{CharClass, CharClasses};
@@ -11,7 +13,28 @@ use crate::text::segmenter::{Sink, Starts};
 
 /// All segments between the word boundaries of UAX #29.
 pub fn word_segments(text: &str) -> impl Iterator<Item = &str> {
-    text.split_word_bounds()
+    text.split_word_bounds().flat_map(|segment| {
+        let (head, tail) = segment.split_at(missed_boundary(segment).unwrap_or(0));
+        [head, tail].into_iter().filter(|part| !part.is_empty())
+    })
+}
+
+/// A boundary that unicode-segmentation 1.13 misses: in `a.` + joiner + emoji the full stop joins no letter (WB6), so it
+/// goes with the emoji (WB4, WB3c).
+fn missed_boundary(segment: &str) -> Option<usize> {
+    const JOINER: char = '\u{200d}';
+    let breaks = CodePointMapData::<WordBreak>::new();
+    let is_word = |c| matches!(breaks.get(c), WordBreak::ALetter | WordBreak::HebrewLetter | WordBreak::Numeric);
+    let is_mid = |c| {
+        use WordBreak as W;
+        matches!(breaks.get(c), W::MidLetter | W::MidNumLet | W::MidNum | W::SingleQuote | W::DoubleQuote)
+    };
+    let clings = |c: char| matches!(breaks.get(c), WordBreak::Extend | WordBreak::Format | WordBreak::ZWJ);
+    segment.match_indices(JOINER).find_map(|(at, _)| {
+        let next = segment[at + JOINER.len_utf8()..].chars().next()?;
+        let (mid, c) = segment[..at].char_indices().rev().find(|&(_, c)| !clings(c))?;
+        (!clings(next) && !is_word(next) && is_mid(c) && mid > 0).then_some(mid)
+    })
 }
 
 /// Segments between the word boundaries of UAX #29, without those that hold nothing visible.
@@ -20,9 +43,11 @@ pub fn uax29(text: &str) -> impl Iterator<Item = Range<usize>> {
     let visible = move |c| {
         !matches!(classes.class(c), CharClass::Space | CharClass::Ignorable | CharClass::Joiner | CharClass::Mark)
     };
-    text.split_word_bound_indices()
-        .filter(move |(_, segment)| segment.chars().any(visible))
-        .map(|(start, segment)| start..start + segment.len())
+    let base = text.as_ptr() as usize;
+    word_segments(text).filter(move |segment| segment.chars().any(visible)).map(move |segment| {
+        let start = segment.as_ptr() as usize - base;
+        start..start + segment.len()
+    })
 }
 
 /// Maximal runs without white space.

@@ -25,6 +25,7 @@ def _tokens(texts, **options):
 
 @settings(max_examples=400, deadline=None)
 @given(texts=st.lists(TEXTS, min_size=1, max_size=5))
+@example(texts=["a.\u200d👍", "1\u200d.\u200d\u200d👍a.\u200d👍", ".\u200d👍", "a.\u200db"])
 @example(texts=["a\r\n\u0301b", "\u0301a", "a\u00ad.b", "🇰🇷🇺🇸🇯", "א'ב\"ג' x"])
 def test_words_lie_between_the_boundaries_of_the_standard(texts):
     expected = [list(filter(word_boundaries.is_visible, word_boundaries.segments(text))) for text in texts]
