@@ -83,6 +83,7 @@ mod tests {
         let mut values: Vec<u64> = vec![1];
         super::try_reserve(&mut values, usize::MAX / 8 - 1);
         super::try_reserve(&mut values, 100);
+        super::give_back();
         assert!(values == [1] && values.capacity() >= 101);
     }
 }

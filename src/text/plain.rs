@@ -30,10 +30,14 @@ fn missed_boundary(segment: &str) -> Option<usize> {
         matches!(breaks.get(c), W::MidLetter | W::MidNumLet | W::MidNum | W::SingleQuote | W::DoubleQuote)
     };
     let clings = |c: char| matches!(breaks.get(c), WordBreak::Extend | WordBreak::Format | WordBreak::ZWJ);
+    let last_before = |end: usize| segment[..end].char_indices().rev().find(|&(_, c)| !clings(c));
     segment.match_indices(JOINER).find_map(|(at, _)| {
         let next = segment[at + JOINER.len_utf8()..].chars().next()?;
-        let (mid, c) = segment[..at].char_indices().rev().find(|&(_, c)| !clings(c))?;
-        (!clings(next) && !is_word(next) && is_mid(c) && mid > 0).then_some(mid)
+        let (mid, c) = last_before(at)?;
+        let (_, before) = last_before(mid)?;
+        // WB7a: a Hebrew letter keeps its apostrophe, whatever follows.
+        let kept = breaks.get(c) == WordBreak::SingleQuote && breaks.get(before) == WordBreak::HebrewLetter;
+        (!clings(next) && !is_word(next) && is_mid(c) && !kept).then_some(mid)
     })
 }
 

@@ -1,6 +1,7 @@
 """The plain segmenters against the rules of UAX #29, Python's split and Python's regular expressions."""
 
 import gzip
+import itertools
 import re
 
 import pytest
@@ -28,6 +29,12 @@ def _tokens(texts, **options):
 @example(texts=["a.\u200d👍", "1\u200d.\u200d\u200d👍a.\u200d👍", ".\u200d👍", "a.\u200db"])
 @example(texts=["a\r\n\u0301b", "\u0301a", "a\u00ad.b", "🇰🇷🇺🇸🇯", "א'ב\"ג' x"])
 def test_words_lie_between_the_boundaries_of_the_standard(texts):
+    expected = [list(filter(word_boundaries.is_visible, word_boundaries.segments(text))) for text in texts]
+    assert _tokens(texts, segmenter="uax29", possessive="keep") == expected
+
+
+def test_marks_between_words_and_emoji_bind_as_the_standard_says():
+    texts = ["".join(chars) for n in range(1, 5) for chars in itertools.product("אa1'\".,\u200d👍\u0301", repeat=n)]
     expected = [list(filter(word_boundaries.is_visible, word_boundaries.segments(text))) for text in texts]
     assert _tokens(texts, segmenter="uax29", possessive="keep") == expected
 
