@@ -1,6 +1,7 @@
 //! Documents as borrowed text, tokens as integers, and the vocabulary between them.
 
 mod building;
+mod chunk;
 pub mod documents;
 mod interner;
 mod text_column;

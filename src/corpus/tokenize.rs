@@ -7,7 +7,8 @@
 
 use std::ops::Range;
 
-use crate::corpus::building::{Building, Chunk};
+use crate::corpus::building::Building;
+use crate::corpus::chunk::Chunk;
 use crate::corpus::documents::Documents;
 use crate::corpus::interner::{BATCH, Interner, SHORT, Short};
 use crate::corpus::tokens::Tokens;
@@ -84,7 +85,7 @@ pub fn tokenize_by(
         })?;
         building.name_new_types(locals.iter_mut().map(|local| &mut local.interner))?;
         let emptied = building.append(pieces, tokenizer.keep_gaps(), workers)?;
-        emptied.into_iter().for_each(|chunk| locals[chunk.worker()].emptied.push(chunk));
+        emptied.into_iter().for_each(|chunk| locals[chunk.worker].emptied.push(chunk));
     }
     let tokens = building.finish(locals.iter().map(|local| &local.interner));
     drop(locals);
