@@ -19,14 +19,16 @@
 //! # The way through the house
 //!
 //! [`text`] finds tokens in characters; [`corpus`] makes integers of them; [`counts`] and [`cooccurrence`] count the
-//! integers; [`stats`] computes on counts alone. Each module knows those before it and none after. Failures are data
-//! ([`ErrorKind`]). The Python bindings stand apart, behind the feature `python`, and nothing here knows of them.
+//! integers; [`dedup`] finds what is printed more than once; [`stats`] computes on counts alone. Modules know those
+//! below them and none above. Failures are data ([`ErrorKind`]). The Python bindings stand apart, behind the feature
+//! `python`, and nothing here knows of them.
 
 #[cfg(feature = "python")]
 mod bindings;
 pub mod cooccurrence;
 pub mod corpus;
 pub mod counts;
+pub mod dedup;
 pub mod error;
 mod large;
 pub mod parallel;

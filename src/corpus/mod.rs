@@ -4,6 +4,7 @@ mod building;
 mod chunk;
 pub mod documents;
 mod interner;
+pub mod spans;
 mod text_column;
 pub mod tokenize;
 pub mod tokens;
