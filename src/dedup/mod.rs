@@ -2,3 +2,8 @@
 //!
 //! Nothing here removes text. Every finding names the bytes that it rests on, and every pair is verified with exact
 //! integer counts before it is called anything.
+
+pub mod bodies;
+pub mod canonical;
+pub mod fingerprint;
+pub mod units;

@@ -1,0 +1,138 @@
+//! The units of all documents as integers, read once and compared many times.
+//!
+//! A unit is known by the low 32 bits of the xxh3 hash of its folded bytes (seed 0). The hash depends on the bytes alone, so
+//! documents read at different times or on different machines can be compared.
+
+use std::ops::Range;
+
+use xxhash_rust::xxh3::{xxh3_64, xxh3_128};
+
+use crate::corpus::documents::Documents;
+use crate::corpus::spans::Spans;
+use crate::dedup::canonical::Reader;
+use crate::error::Result;
+use crate::parallel::{Workers, ranges_by_weight};
+
+/// Text of one piece of work, in bytes.
+const CHUNK_BYTES: u64 = 1 << 20;
+
+/// What documents are compared by.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Units {
+    /// Hash of each unit, all documents one after the other.
+    pub ids: Vec<u32>,
+    /// Where each document starts in `ids`; one entry more than documents.
+    pub offsets: Vec<u64>,
+    /// Positions within each document that stand between quotation marks.
+    pub quoted: Spans,
+    /// xxh3-128 of the bytes of each text.
+    pub raw_hashes: Vec<u128>,
+    /// xxh3-128 of the folded text of each document; units may be the same where it differs in their borders.
+    pub folded_hashes: Vec<u128>,
+}
+
+impl Default for Units {
+    fn default() -> Self {
+        Self {
+            ids: Vec::new(),
+            offsets: vec![0],
+            quoted: Spans::default(),
+            raw_hashes: Vec::new(),
+            folded_hashes: Vec::new(),
+        }
+    }
+}
+
+impl Units {
+    /// Reads documents outside the byte ranges left out.
+    ///
+    /// # Errors
+    /// Cancelled by the caller.
+    ///
+    /// # Panics
+    /// If `left_out` is of another number of documents.
+    pub fn read(documents: &Documents, left_out: &Spans, workers: &Workers) -> Result<Self> {
+        assert_eq!(documents.len(), left_out.n_docs(), "ranges of each document");
+        let weight = |doc: usize| documents.text(doc).len() as u64 + 1;
+        let chunks = ranges_by_weight(documents.len(), weight, CHUNK_BYTES);
+        workers.signal().begin((0..documents.len()).map(weight).sum());
+        let mut readers: Vec<Reader> = (0..workers.n_threads()).map(|_| Reader::default()).collect();
+        let parts = workers.map_with(&mut readers, chunks, |reader, docs| {
+            let mut part = Self::default();
+            for doc in docs {
+                part.push(reader, documents.text(doc), left_out.of(doc));
+                workers.signal().check()?;
+                workers.signal().advance(weight(doc));
+            }
+            Ok(part)
+        })?;
+        let mut all = Self::default();
+        all.ids.reserve_exact(parts.iter().map(|part| part.ids.len()).sum());
+        parts.iter().for_each(|part| all.append(part));
+        Ok(all)
+    }
+
+    fn push(&mut self, reader: &mut Reader, text: &str, left_out: &[Range<usize>]) {
+        let start = self.ids.len();
+        let ids = &mut self.ids;
+        let mut quoted: Vec<Range<usize>> = Vec::new();
+        let folded = reader.read(text, left_out, |unit| {
+            if unit.quoted {
+                let position = ids.len() - start;
+                match quoted.last_mut() {
+                    Some(last) if last.end == position => last.end += 1,
+                    _ => quoted.push(position..position + 1),
+                }
+            }
+            ids.push(xxh3_64(unit.folded) as u32);
+        });
+        self.folded_hashes.push(xxh3_128(folded));
+        self.raw_hashes.push(xxh3_128(text.as_bytes()));
+        self.quoted.push(quoted);
+        self.offsets.push(self.ids.len() as u64);
+    }
+
+    /// Adds the documents of others behind these.
+    pub fn append(&mut self, others: &Self) {
+        let base = self.ids.len() as u64;
+        self.ids.extend_from_slice(&others.ids);
+        self.offsets.extend(others.offsets[1..].iter().map(|offset| offset + base));
+        (0..others.n_docs()).for_each(|doc| self.quoted.push(others.quoted.of(doc).to_vec()));
+        self.raw_hashes.extend_from_slice(&others.raw_hashes);
+        self.folded_hashes.extend_from_slice(&others.folded_hashes);
+    }
+
+    /// Number of documents.
+    pub fn n_docs(&self) -> usize {
+        self.offsets.len() - 1
+    }
+
+    /// The units of a document.
+    ///
+    /// # Panics
+    /// If there is no such document.
+    pub fn of(&self, doc: usize) -> &[u32] {
+        &self.ids[self.offsets[doc] as usize..self.offsets[doc + 1] as usize]
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn documents_are_read_one_by_one_or_together() {
+        let texts = ["Peace talks “resume at last” today", "", "PEACE TALKS: resume!"];
+        let documents = Documents::from_texts(texts.map(Some)).unwrap();
+        let all = Units::read(&documents, &Spans::none(3), &Workers::serial()).unwrap();
+        assert_eq!((all.of(0).len(), all.of(1).len(), all.of(2).len()), (6, 0, 3));
+        assert_eq!(all.of(2), &all.of(0)[..3]);
+        assert_eq!(all.quoted.of(0), [2..5]);
+        let mut joined = Units::default();
+        for doc in 0..3u32 {
+            let one = documents.take(&[doc]).unwrap();
+            joined.append(&Units::read(&one, &Spans::none(1), &Workers::serial()).unwrap());
+        }
+        assert_eq!(joined, all);
+    }
+}
