@@ -16,6 +16,17 @@ use crate::text::normalize::{NormalForm, Piece};
 const LONGEST_TAG: usize = 400;
 const LONGEST_ENTITY: usize = 10;
 
+/// Letters and digits of ASCII.
+const IS_PLAIN: [bool; 256] = {
+    let mut plain = [false; 256];
+    let mut byte = 0;
+    while byte < 128 {
+        plain[byte] = (byte as u8).is_ascii_alphanumeric();
+        byte += 1;
+    }
+    plain
+};
+
 /// A unit as it is met: its folded bytes, where it lies in the original text, and whether it is quoted.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Unit<'a> {
@@ -112,15 +123,14 @@ impl Reader {
         let from = self.folded.len();
         let (bytes, mut at, mut end) = (walk.text.as_bytes(), start, start);
         while at < walk.end {
-            let byte = bytes[at];
-            if byte.is_ascii() {
-                if !byte.is_ascii_alphanumeric() {
-                    break;
-                }
-                self.folded.push(byte.to_ascii_lowercase());
-                at += 1;
+            let run = bytes[at..walk.end].iter().position(|&byte| !IS_PLAIN[byte as usize]).unwrap_or(walk.end - at);
+            self.folded.extend(bytes[at..at + run].iter().map(u8::to_ascii_lowercase));
+            if run > 0 {
+                at += run;
                 end = at;
-                continue;
+            }
+            if at == walk.end || bytes[at].is_ascii() {
+                break;
             }
             let (c, class) = walk.char_at(at, self.classes);
             match class {

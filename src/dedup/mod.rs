@@ -5,5 +5,9 @@
 
 pub mod bodies;
 pub mod canonical;
+pub mod compare;
 pub mod fingerprint;
+pub mod postings;
+pub mod runs;
+pub mod triples;
 pub mod units;

@@ -16,6 +16,9 @@ use crate::parallel::{Workers, ranges_by_weight};
 /// Text of one piece of work, in bytes.
 const CHUNK_BYTES: u64 = 1 << 20;
 
+/// About as many bytes as a unit has, spaces included.
+const BYTES_PER_UNIT: usize = 6;
+
 /// What documents are compared by.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Units {
@@ -59,6 +62,7 @@ impl Units {
         let mut readers: Vec<Reader> = (0..workers.n_threads()).map(|_| Reader::default()).collect();
         let parts = workers.map_with(&mut readers, chunks, |reader, docs| {
             let mut part = Self::default();
+            part.ids.reserve(docs.clone().map(weight).sum::<u64>() as usize / BYTES_PER_UNIT);
             for doc in docs {
                 part.push(reader, documents.text(doc), left_out.of(doc));
                 workers.signal().check()?;

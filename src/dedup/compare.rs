@@ -1,0 +1,299 @@
+//! Pairs of bodies that share fingerprints, verified exactly: shared triples, longest run, passages and what of them is quoted.
+//!
+//! Each body looks at the later ones it shares fingerprints with. Around the shared positions the longest runs of equal units are
+//! taken from the texts themselves; if the run is a passage, or enough fingerprints are shared for the texts to be akin as
+//! wholes, the sets of triples are intersected. Everything that is kept rests on integers counted on the texts.
+
+use std::ops::Range;
+use std::sync::atomic::{AtomicU32, Ordering};
+
+use crate::dedup::bodies::Bodies;
+use crate::dedup::postings::Postings;
+use crate::dedup::runs::{Run, disjoint, extend};
+use crate::dedup::triples::Triples;
+use crate::dedup::units::Units;
+use crate::error::Result;
+use crate::parallel::{Workers, ranges_by_weight};
+
+/// Postings of one piece of work.
+const CHUNK_POSTINGS: u64 = 1 << 13;
+
+/// What is kept of two bodies.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Floor {
+    /// Shared triples by those of the smaller text, from which two texts are akin as wholes.
+    pub containment: f64,
+    /// Units of a run from which it is a passage.
+    pub passage: u32,
+    /// Texts with fewer units than this are short.
+    pub short: u32,
+    /// Containment that a short text needs.
+    pub short_containment: f64,
+    /// Longest run that a short text needs.
+    pub short_run: u32,
+}
+
+/// Share of the fingerprints of the smaller text from which the sets of triples are intersected, by containment asked for.
+///
+/// A pair with containment c of triples shares c^(4/3) of its 4-grams, of which fingerprints are a sample; a third of that
+/// leaves room for chance.
+const GATE: f64 = 1.0 / 3.0;
+
+/// A verified pair of bodies, `a` before `b`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Edge {
+    /// The body with the smaller number.
+    pub a: u32,
+    /// The other one.
+    pub b: u32,
+    /// Different triples of both.
+    pub shared: u32,
+    /// Different triples of `a`.
+    pub size_a: u32,
+    /// Different triples of `b`.
+    pub size_b: u32,
+    /// Units of the longest run found.
+    pub longest: u32,
+    /// Units of all disjoint runs that are passages.
+    pub passages: u32,
+    /// How many of these `a` has between quotation marks.
+    pub quoted_a: u32,
+    /// How many of these `b` has between quotation marks.
+    pub quoted_b: u32,
+}
+
+/// How many pairs were looked at, and what became of them.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Tally {
+    /// Pairs that share a fingerprint.
+    pub met: u64,
+    /// Of these, pairs that share enough of them to be looked at.
+    pub candidates: u64,
+    /// Candidates without a passage that share too few fingerprints to be akin as wholes.
+    pub unlike: u64,
+    /// Candidates whose exact counts stayed below the floor.
+    pub below_floor: u64,
+}
+
+impl Tally {
+    fn add(&mut self, other: Self) {
+        self.met += other.met;
+        self.candidates += other.candidates;
+        self.unlike += other.unlike;
+        self.below_floor += other.below_floor;
+    }
+}
+
+/// All edges, ascending by `(a, b)`, of pairs that `admits` lets pass.
+///
+/// # Errors
+/// Cancelled by the caller.
+pub fn edges(
+    units: &Units,
+    bodies: &Bodies,
+    postings: &Postings,
+    floor: Floor,
+    admits: impl Fn(u32, u32) -> bool + Sync,
+    workers: &Workers,
+) -> Result<(Vec<Edge>, Tally)> {
+    let n = bodies.len();
+    let sizes = (0..n).map(|_| AtomicU32::new(UNKNOWN)).collect::<Vec<_>>();
+    let texts = Texts { units, bodies, sizes: &sizes };
+    let chunks = ranges_by_weight(n, |body| postings.weight(body), CHUNK_POSTINGS);
+    workers.signal().begin(n as u64);
+    let mut comparers: Vec<Comparer> = (0..workers.n_threads()).map(|_| Comparer::new(n)).collect();
+    let parts = workers.map_with(&mut comparers, chunks, |comparer, chunk: Range<usize>| {
+        let mut found = (Vec::new(), Tally::default());
+        for a in chunk.clone() {
+            workers.signal().check()?;
+            comparer.compare(a as u32, texts, postings, floor, &admits, &mut found);
+        }
+        workers.signal().advance(chunk.len() as u64);
+        Ok(found)
+    })?;
+    let mut all = (Vec::with_capacity(parts.iter().map(|(edges, _)| edges.len()).sum()), Tally::default());
+    for (edges, tally) in parts {
+        all.0.extend(edges);
+        all.1.add(tally);
+    }
+    Ok(all)
+}
+
+const UNKNOWN: u32 = u32::MAX;
+
+/// The texts of bodies, with the sizes of their sets of triples as they become known.
+#[derive(Clone, Copy)]
+struct Texts<'t> {
+    units: &'t Units,
+    bodies: &'t Bodies,
+    sizes: &'t [AtomicU32],
+}
+
+impl<'t> Texts<'t> {
+    fn document(self, body: u32) -> usize {
+        self.bodies.members(body as usize)[0] as usize
+    }
+
+    fn of(self, body: u32) -> &'t [u32] {
+        self.units.of(self.document(body))
+    }
+
+    fn size(self, body: u32, scratch: &mut Triples) -> u32 {
+        let known = self.sizes[body as usize].load(Ordering::Relaxed);
+        if known != UNKNOWN {
+            return known;
+        }
+        let size = scratch.fill(self.of(body));
+        self.sizes[body as usize].store(size, Ordering::Relaxed);
+        size
+    }
+
+    /// Units of runs that stand between quotation marks.
+    fn quoted(self, body: u32, stretches: impl Iterator<Item = Range<usize>>) -> u32 {
+        let quoted = self.units.quoted.of(self.document(body));
+        stretches.map(|stretch| overlap(quoted, stretch)).sum()
+    }
+}
+
+/// Positions of a stretch in any of the ranges.
+fn overlap(ranges: &[Range<usize>], stretch: Range<usize>) -> u32 {
+    let first = ranges.partition_point(|range| range.end <= stretch.start);
+    let inside = ranges[first..].iter().take_while(|range| range.start < stretch.end);
+    inside.map(|range| (range.end.min(stretch.end) - range.start.max(stretch.start)) as u32).sum()
+}
+
+/// One thread's memory.
+struct Comparer {
+    /// By body: fingerprints shared; then one more than the place of its next seed, or zero if it is no candidate.
+    counts: Vec<u32>,
+    met: Vec<u32>,
+    seeds: Vec<(u32, u32)>,
+    runs: Vec<Run>,
+    triples: Triples,
+    /// Body whose triples are in `triples`.
+    filled: u32,
+    scratch: Triples,
+}
+
+impl Comparer {
+    fn new(n_bodies: usize) -> Self {
+        Self {
+            counts: vec![0; n_bodies],
+            met: Vec::new(),
+            seeds: Vec::new(),
+            runs: Vec::new(),
+            triples: Triples::default(),
+            filled: UNKNOWN,
+            scratch: Triples::default(),
+        }
+    }
+
+    fn compare(
+        &mut self,
+        a: u32,
+        texts: Texts<'_>,
+        postings: &Postings,
+        floor: Floor,
+        admits: &impl Fn(u32, u32) -> bool,
+        (edges, tally): &mut (Vec<Edge>, Tally),
+    ) {
+        let (counts, met) = (&mut self.counts, &mut self.met);
+        met.clear();
+        postings.partners(a as usize, |b, _, _| {
+            let count = &mut counts[b as usize];
+            if *count == 0 {
+                met.push(b);
+            }
+            *count += 1;
+        });
+        tally.met += met.len() as u64;
+        let is_short = |body: u32| texts.of(body).len() < floor.short as usize;
+        let a_is_short = is_short(a);
+        let mut n_seeds = 0;
+        met.retain(|&b| {
+            let count = &mut counts[b as usize];
+            let enough = *count >= 2 || a_is_short || is_short(b);
+            let place = n_seeds + 1;
+            if enough && admits(a, b) {
+                n_seeds += *count;
+                *count = place;
+                true
+            } else {
+                *count = 0;
+                false
+            }
+        });
+        self.seeds.clear();
+        self.seeds.resize(n_seeds as usize, (0, 0));
+        let seeds = &mut self.seeds;
+        postings.partners(a as usize, |b, in_a, in_b| {
+            let place = &mut counts[b as usize];
+            if *place > 0 {
+                seeds[*place as usize - 1] = (in_a, in_b);
+                *place += 1;
+            }
+        });
+        tally.candidates += self.met.len() as u64;
+        let mut start = 0;
+        let mut candidates = std::mem::take(&mut self.met);
+        let mut ends: Vec<(u32, Range<usize>)> = Vec::with_capacity(candidates.len());
+        for &b in &candidates {
+            let end = std::mem::take(&mut self.counts[b as usize]) as usize - 1;
+            ends.push((b, start..end));
+            start = end;
+        }
+        ends.sort_unstable_by_key(|&(b, _)| b);
+        for (b, range) in ends {
+            let rare = postings.n_rare(a as usize).min(postings.n_rare(b as usize));
+            match self.verify(a, b, range, rare, texts, floor) {
+                Verdict::Kept(edge) => edges.push(edge),
+                Verdict::Unlike => tally.unlike += 1,
+                Verdict::BelowFloor => tally.below_floor += 1,
+            }
+        }
+        candidates.clear();
+        self.met = candidates;
+    }
+
+    fn verify(&mut self, a: u32, b: u32, seeds: Range<usize>, rare: u32, texts: Texts<'_>, floor: Floor) -> Verdict {
+        let (in_a, in_b) = (texts.of(a), texts.of(b));
+        let n_shared = seeds.len() as f64;
+        extend(in_a, in_b, &mut self.seeds[seeds], &mut self.runs);
+        let longest = self.runs.iter().map(|run| run.len).max().unwrap_or(0);
+        let is_short = in_a.len().min(in_b.len()) < floor.short as usize;
+        let containment = if is_short { floor.short_containment } else { floor.containment };
+        let has_passage = longest >= floor.passage;
+        if !has_passage && n_shared < GATE * containment.powf(4.0 / 3.0) * f64::from(rare) {
+            return Verdict::Unlike;
+        }
+        let size_b = texts.size(b, &mut self.scratch);
+        if self.filled != a {
+            texts.sizes[a as usize].store(self.triples.fill(in_a), Ordering::Relaxed);
+            self.filled = a;
+        }
+        let (size_a, shared) = (texts.size(a, &mut self.scratch), self.triples.shared(in_b));
+        let akin = f64::from(shared) >= containment * f64::from(size_a.min(size_b));
+        if !(akin && (!is_short || longest >= floor.short_run)) && !has_passage {
+            return Verdict::BelowFloor;
+        }
+        let passages: Vec<Run> = self.runs.iter().copied().filter(|run| run.len >= floor.passage).collect();
+        let passages = disjoint(passages, floor.passage);
+        Verdict::Kept(Edge {
+            a,
+            b,
+            shared,
+            size_a,
+            size_b,
+            longest,
+            passages: passages.iter().map(|run| run.len).sum(),
+            quoted_a: texts.quoted(a, passages.iter().map(|run| run.start_a as usize..run.end_a() as usize)),
+            quoted_b: texts.quoted(b, passages.iter().map(|run| run.start_b as usize..run.end_b() as usize)),
+        })
+    }
+}
+
+enum Verdict {
+    Kept(Edge),
+    Unlike,
+    BelowFloor,
+}

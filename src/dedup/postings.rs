@@ -1,0 +1,178 @@
+//! Which bodies share which fingerprints: an inverted index of those that are in at least two and not too many bodies.
+//!
+//! Fingerprints are partitioned by the top of their hash and sorted within each partition, partitions in parallel; the sort key
+//! (hash, body, position) is total, so the index does not depend on threads or chunks. A fingerprint in one body alone is
+//! dropped, one in more than `max_df` bodies is counted as common and dropped, too.
+
+use crate::dedup::bodies::Bodies;
+use crate::dedup::fingerprint::Winnowing;
+use crate::dedup::units::Units;
+use crate::error::{Error, Result};
+use crate::parallel::{Workers, ranges_by_weight};
+
+/// Units of one piece of work.
+const CHUNK_UNITS: u64 = 1 << 19;
+/// Partitions by the top bits of the hash.
+const PARTITION_BITS: u32 = 6;
+/// Marks the last posting of a fingerprint, in its position.
+const LAST: u32 = 1 << 31;
+
+/// How bodies are sampled and which fingerprints count.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Sampling {
+    /// How texts are winnowed.
+    pub winnowing: Winnowing,
+    /// Bodies with fewer units than this keep all their k-grams.
+    pub short: usize,
+    /// Fingerprints in more bodies than this are common.
+    pub max_df: usize,
+}
+
+impl Sampling {
+    fn of(self, n_units: usize) -> Winnowing {
+        let window = if n_units < self.short { 1 } else { self.winnowing.window };
+        Winnowing { window, ..self.winnowing }
+    }
+}
+
+/// The index, read from the side of a body.
+#[derive(Debug)]
+pub struct Postings {
+    bodies: Vec<u32>,
+    /// Position of the fingerprint in the body, with [`LAST`].
+    positions: Vec<u32>,
+    /// Places of the postings of each body.
+    own: Vec<u32>,
+    own_starts: Vec<usize>,
+    /// Distinct fingerprints of each body that are not common.
+    n_rare: Vec<u32>,
+    /// Distinct fingerprints of each body that are common.
+    n_common: Vec<u32>,
+    /// Number of different fingerprints dropped as common.
+    pub n_common_fingerprints: usize,
+}
+
+type Row = (u64, u32, u32);
+
+impl Postings {
+    /// Indexes the first document of each body.
+    ///
+    /// # Errors
+    /// Cancelled by the caller, or more than 2³² postings.
+    pub fn index(units: &Units, bodies: &Bodies, sampling: Sampling, workers: &Workers) -> Result<Self> {
+        let of_body = |body: usize| units.of(bodies.members(body)[0] as usize);
+        let chunks = ranges_by_weight(bodies.len(), |body| of_body(body).len() as u64 + 8, CHUNK_UNITS);
+        let sampled = workers.map(chunks, |chunk| {
+            let mut rows: Vec<Vec<Row>> = vec![Vec::new(); 1 << PARTITION_BITS];
+            for body in chunk {
+                let units = of_body(body);
+                sampling.of(units.len()).fingerprints(units, |hash, position| {
+                    rows[(hash >> (64 - PARTITION_BITS)) as usize].push((hash, body as u32, position));
+                });
+            }
+            Ok(rows)
+        })?;
+        let mut partitions: Vec<Vec<Vec<Row>>> = vec![Vec::new(); 1 << PARTITION_BITS];
+        for rows in sampled {
+            rows.into_iter().zip(&mut partitions).for_each(|(rows, partition)| partition.push(rows));
+        }
+        let parts = workers.map(partitions, |rows| Ok(Part::of(rows, sampling.max_df)))?;
+        Self::joined(parts, bodies.len())
+    }
+
+    fn joined(parts: Vec<Part>, n_bodies: usize) -> Result<Self> {
+        let n_postings: usize = parts.iter().map(|part| part.bodies.len()).sum();
+        if n_postings > u32::MAX as usize {
+            return Err(Error::too_large("number of shared fingerprints", n_postings as u64, u64::from(u32::MAX)));
+        }
+        let mut index = Self {
+            bodies: Vec::with_capacity(n_postings),
+            positions: Vec::with_capacity(n_postings),
+            own: vec![0; n_postings],
+            own_starts: vec![0; n_bodies + 1],
+            n_rare: vec![0; n_bodies],
+            n_common: vec![0; n_bodies],
+            n_common_fingerprints: 0,
+        };
+        for part in parts {
+            index.bodies.extend_from_slice(&part.bodies);
+            index.positions.extend_from_slice(&part.positions);
+            part.rare.iter().for_each(|&body| index.n_rare[body as usize] += 1);
+            part.common.iter().for_each(|&body| index.n_common[body as usize] += 1);
+            index.n_common_fingerprints += part.n_common_fingerprints;
+        }
+        index.bodies.iter().for_each(|&body| index.own_starts[body as usize + 1] += 1);
+        (0..n_bodies).for_each(|body| index.own_starts[body + 1] += index.own_starts[body]);
+        let mut next = index.own_starts.clone();
+        for (place, &body) in index.bodies.iter().enumerate() {
+            index.own[next[body as usize]] = place as u32;
+            next[body as usize] += 1;
+        }
+        Ok(index)
+    }
+
+    /// Tells `meet` each later body that shares a fingerprint with this one, with the position in this and in the other.
+    pub fn partners(&self, body: usize, mut meet: impl FnMut(u32, u32, u32)) {
+        for &place in &self.own[self.own_starts[body]..self.own_starts[body + 1]] {
+            let mut place = place as usize;
+            let position = self.positions[place] & !LAST;
+            while self.positions[place] & LAST == 0 {
+                place += 1;
+                meet(self.bodies[place], position, self.positions[place] & !LAST);
+            }
+        }
+    }
+
+    /// Distinct fingerprints of a body that are not common, shared or not.
+    pub fn n_rare(&self, body: usize) -> u32 {
+        self.n_rare[body]
+    }
+
+    /// Whether a body has lost more than half of its fingerprints for being common.
+    pub fn is_saturated(&self, body: usize) -> bool {
+        self.n_common[body] > self.n_rare[body]
+    }
+
+    /// Upper bound of the pairs to look at from the side of a body.
+    pub fn weight(&self, body: usize) -> u64 {
+        (self.own_starts[body + 1] - self.own_starts[body]) as u64 + 1
+    }
+}
+
+/// Postings of one partition.
+#[derive(Default)]
+struct Part {
+    bodies: Vec<u32>,
+    positions: Vec<u32>,
+    /// Body of each distinct (fingerprint, body) below the bound.
+    rare: Vec<u32>,
+    /// The same above it.
+    common: Vec<u32>,
+    n_common_fingerprints: usize,
+}
+
+impl Part {
+    fn of(rows: Vec<Vec<Row>>, max_df: usize) -> Self {
+        let mut rows: Vec<Row> = rows.concat();
+        rows.sort_unstable();
+        rows.dedup_by_key(|&mut (hash, body, _)| (hash, body));
+        let mut part = Self::default();
+        for group in rows.chunk_by(|one, other| one.0 == other.0) {
+            let bodies = group.iter().map(|&(_, body, _)| body);
+            if group.len() > max_df {
+                part.n_common_fingerprints += 1;
+                part.common.extend(bodies);
+                continue;
+            }
+            part.rare.extend(bodies.clone());
+            if group.len() > 1 {
+                part.bodies.extend(bodies);
+                part.positions.extend(group.iter().map(|&(_, _, position)| position));
+                if let Some(last) = part.positions.last_mut() {
+                    *last |= LAST;
+                }
+            }
+        }
+        part
+    }
+}
