@@ -62,6 +62,13 @@ pub struct Edge {
     pub quoted_b: u32,
 }
 
+impl Edge {
+    /// Shared triples by all triples; 0 for two texts without any.
+    pub fn jaccard(&self) -> f64 {
+        f64::from(self.shared) / f64::from((self.size_a + self.size_b - self.shared).max(1))
+    }
+}
+
 /// How many pairs were looked at, and what became of them.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Tally {
@@ -244,8 +251,8 @@ impl Comparer {
         }
         ends.sort_unstable_by_key(|&(b, _)| b);
         for (b, range) in ends {
-            let rare = postings.n_rare(a as usize).min(postings.n_rare(b as usize));
-            match self.verify(a, b, range, rare, texts, floor) {
+            let sharable = postings.n_sharable(a as usize, b as usize);
+            match self.verify(a, b, range, sharable, texts, floor) {
                 Verdict::Kept(edge) => edges.push(edge),
                 Verdict::Unlike => tally.unlike += 1,
                 Verdict::BelowFloor => tally.below_floor += 1,
@@ -255,7 +262,15 @@ impl Comparer {
         self.met = candidates;
     }
 
-    fn verify(&mut self, a: u32, b: u32, seeds: Range<usize>, rare: u32, texts: Texts<'_>, floor: Floor) -> Verdict {
+    fn verify(
+        &mut self,
+        a: u32,
+        b: u32,
+        seeds: Range<usize>,
+        sharable: u32,
+        texts: Texts<'_>,
+        floor: Floor,
+    ) -> Verdict {
         let (in_a, in_b) = (texts.of(a), texts.of(b));
         let n_shared = seeds.len() as f64;
         extend(in_a, in_b, &mut self.seeds[seeds], &mut self.runs);
@@ -263,7 +278,7 @@ impl Comparer {
         let is_short = in_a.len().min(in_b.len()) < floor.short as usize;
         let containment = if is_short { floor.short_containment } else { floor.containment };
         let has_passage = longest >= floor.passage;
-        if !has_passage && n_shared < GATE * containment.powf(4.0 / 3.0) * f64::from(rare) {
+        if !has_passage && n_shared < GATE * containment.powf(4.0 / 3.0) * f64::from(sharable) {
             return Verdict::Unlike;
         }
         let size_b = texts.size(b, &mut self.scratch);

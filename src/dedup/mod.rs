@@ -3,11 +3,17 @@
 //! Nothing here removes text. Every finding names the bytes that it rests on, and every pair is verified with exact
 //! integer counts before it is called anything.
 
+pub mod admission;
+pub mod align;
 pub mod bodies;
 pub mod canonical;
+pub mod cluster;
 pub mod compare;
+pub mod crowds;
 pub mod fingerprint;
+pub mod pairs;
 pub mod postings;
+pub mod relation;
 pub mod runs;
 pub mod triples;
 pub mod units;

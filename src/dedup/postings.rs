@@ -2,9 +2,10 @@
 //!
 //! Fingerprints are partitioned by the top of their hash and sorted within each partition, partitions in parallel; the sort key
 //! (hash, body, position) is total, so the index does not depend on threads or chunks. A fingerprint in one body alone is
-//! dropped, one in more than `max_df` bodies is counted as common and dropped, too.
+//! dropped; one in more than `max_df` bodies is common and leads to a crowd ([`crate::dedup::crowds`]).
 
 use crate::dedup::bodies::Bodies;
+use crate::dedup::crowds::Crowds;
 use crate::dedup::fingerprint::Winnowing;
 use crate::dedup::units::Units;
 use crate::error::{Error, Result};
@@ -48,8 +49,9 @@ pub struct Postings {
     n_rare: Vec<u32>,
     /// Distinct fingerprints of each body that are common.
     n_common: Vec<u32>,
-    /// Number of different fingerprints dropped as common.
+    /// Number of different fingerprints that are common.
     pub n_common_fingerprints: usize,
+    crowds: Crowds,
 }
 
 type Row = (u64, u32, u32);
@@ -77,10 +79,11 @@ impl Postings {
             rows.into_iter().zip(&mut partitions).for_each(|(rows, partition)| partition.push(rows));
         }
         let parts = workers.map(partitions, |rows| Ok(Part::of(rows, sampling.max_df)))?;
-        Self::joined(parts, bodies.len())
+        let key = |body: u32| units.folded_hashes[bodies.members(body as usize)[0] as usize];
+        Self::joined(parts, bodies.len(), key)
     }
 
-    fn joined(parts: Vec<Part>, n_bodies: usize) -> Result<Self> {
+    fn joined(parts: Vec<Part>, n_bodies: usize, key: impl Fn(u32) -> u128) -> Result<Self> {
         let n_postings: usize = parts.iter().map(|part| part.bodies.len()).sum();
         if n_postings > u32::MAX as usize {
             return Err(Error::too_large("number of shared fingerprints", n_postings as u64, u64::from(u32::MAX)));
@@ -93,14 +96,17 @@ impl Postings {
             n_rare: vec![0; n_bodies],
             n_common: vec![0; n_bodies],
             n_common_fingerprints: 0,
+            crowds: Crowds::default(),
         };
-        for part in parts {
+        for part in &parts {
             index.bodies.extend_from_slice(&part.bodies);
             index.positions.extend_from_slice(&part.positions);
             part.rare.iter().for_each(|&body| index.n_rare[body as usize] += 1);
-            part.common.iter().for_each(|&body| index.n_common[body as usize] += 1);
-            index.n_common_fingerprints += part.n_common_fingerprints;
+            part.common.iter().flatten().for_each(|&(body, _)| index.n_common[body as usize] += 1);
+            index.n_common_fingerprints += part.common.len();
         }
+        let common = parts.into_iter().flat_map(|part| part.common);
+        index.crowds = Crowds::of(common, n_bodies, |body| index.is_saturated(body), key);
         index.bodies.iter().for_each(|&body| index.own_starts[body as usize + 1] += 1);
         (0..n_bodies).for_each(|body| index.own_starts[body + 1] += index.own_starts[body]);
         let mut next = index.own_starts.clone();
@@ -121,14 +127,17 @@ impl Postings {
                 meet(self.bodies[place], position, self.positions[place] & !LAST);
             }
         }
+        self.crowds.partners(body, &mut meet);
     }
 
-    /// Distinct fingerprints of a body that are not common, shared or not.
-    pub fn n_rare(&self, body: usize) -> u32 {
-        self.n_rare[body]
+    /// Distinct fingerprints that the smaller of two bodies could share with the other.
+    pub fn n_sharable(&self, a: usize, b: usize) -> u32 {
+        let both = self.is_saturated(a) && self.is_saturated(b);
+        let of = |body: usize| self.n_rare[body] + if both { self.n_common[body] } else { 0 };
+        of(a).min(of(b))
     }
 
-    /// Whether a body has lost more than half of its fingerprints for being common.
+    /// Whether more than half of the fingerprints of a body are common.
     pub fn is_saturated(&self, body: usize) -> bool {
         self.n_common[body] > self.n_rare[body]
     }
@@ -146,9 +155,8 @@ struct Part {
     positions: Vec<u32>,
     /// Body of each distinct (fingerprint, body) below the bound.
     rare: Vec<u32>,
-    /// The same above it.
-    common: Vec<u32>,
-    n_common_fingerprints: usize,
+    /// Bodies and positions of each fingerprint above it.
+    common: Vec<Vec<(u32, u32)>>,
 }
 
 impl Part {
@@ -160,8 +168,7 @@ impl Part {
         for group in rows.chunk_by(|one, other| one.0 == other.0) {
             let bodies = group.iter().map(|&(_, body, _)| body);
             if group.len() > max_df {
-                part.n_common_fingerprints += 1;
-                part.common.extend(bodies);
+                part.common.push(group.iter().map(|&(_, body, position)| (body, position)).collect());
                 continue;
             }
             part.rare.extend(bodies.clone());
