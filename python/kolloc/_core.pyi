@@ -7,6 +7,7 @@ from numpy.typing import NDArray
 __all__ = [
     "Cooccurrence",
     "Documents",
+    "Duplicates",
     "TermDocument",
     "Tokens",
     "Vocabulary",
@@ -18,6 +19,7 @@ __all__ = [
     "_probe",
     "association",
     "association_measures",
+    "relations",
     "spans",
     "stopword_list",
 ]
@@ -209,3 +211,35 @@ def association(
     c1: NDArray[np.float64],
     n: NDArray[np.float64],
 ) -> NDArray[np.float64]: ...
+
+@final
+class Duplicates:
+    @staticmethod
+    def search(
+        documents: Documents,
+        config: str,
+        dates: NDArray[np.int64] | None = None,
+        groups: NDArray[np.uint32] | None = None,
+        parents: NDArray[np.uint32] | None = None,
+        *,
+        n_threads: int | None = None,
+        progress: _Progress | None = None,
+    ) -> Duplicates: ...
+    def relate(self, config: str) -> Duplicates: ...
+    @property
+    def n_pairs(self) -> int: ...
+    def pairs(self) -> dict[str, NDArray[Any]]: ...
+    def clusters(self) -> tuple[NDArray[np.uint32], NDArray[np.uint32], NDArray[np.float64], int]: ...
+    def n_units(self) -> NDArray[np.uint64]: ...
+    def bodies(self) -> NDArray[np.uint32]: ...
+    def tally(self) -> dict[str, int]: ...
+    def spans(
+        self,
+        a: NDArray[np.uint32],
+        b: NDArray[np.uint32],
+        *,
+        n_threads: int | None = None,
+        progress: _Progress | None = None,
+    ) -> dict[str, NDArray[Any]]: ...
+
+def relations() -> list[str]: ...

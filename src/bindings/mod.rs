@@ -6,6 +6,7 @@ mod arrays;
 mod convert;
 mod cooccurrence;
 mod documents;
+mod duplicates;
 mod enter;
 mod errors;
 mod probe;
@@ -23,6 +24,8 @@ mod _core {
     use super::cooccurrence::{PyCooccurrence, association, association_measures};
     #[pymodule_export]
     use super::documents::PyDocuments;
+    #[pymodule_export]
+    use super::duplicates::{PyDuplicates, relations};
     #[pymodule_export]
     use super::probe::probe;
     #[pymodule_export]

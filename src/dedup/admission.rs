@@ -2,7 +2,7 @@
 
 use crate::dedup::bodies::Bodies;
 
-/// A document without a date or a group.
+/// A document without a date.
 pub const NO_DATE: i64 = i64::MIN;
 /// A document without a group.
 pub const NO_GROUP: u32 = u32::MAX;
@@ -31,6 +31,8 @@ pub struct Admission {
     pub groups: Vec<u32>,
     /// What groups must be; a document without a group is then in no pair.
     pub grouping: Option<Grouping>,
+    /// Text that each document is a part of; empty if they are texts of their own. Parts of one text are in no pair.
+    pub parents: Vec<u32>,
 }
 
 impl Admission {
@@ -45,12 +47,12 @@ impl Admission {
             let (one, other) = (self.groups[a], self.groups[b]);
             one != NO_GROUP && other != NO_GROUP && (one == other) == (grouping == Grouping::Within)
         });
-        in_time && grouped
+        in_time && grouped && (self.parents.is_empty() || self.parents[a] != self.parents[b])
     }
 
     /// Whether some documents of two bodies may be related; true where that would take long to say.
     pub fn admits_bodies(&self, bodies: &Bodies, a: u32, b: u32) -> bool {
-        if self.window.is_none() && self.grouping.is_none() {
+        if self.window.is_none() && self.grouping.is_none() && self.parents.is_empty() {
             return true;
         }
         let (of_a, of_b) = (bodies.members(a as usize), bodies.members(b as usize));

@@ -3,7 +3,8 @@
 //! Pairs that are exact, of the same text or near join documents into components. Components are no clusters yet: a chain of near
 //! pairs may lead from one text to quite another. So within each component the longest document becomes an anchor and takes
 //! all documents whose Jaccard similarity to it reaches the cohesion; of those left over the longest becomes the next anchor,
-//! until none is left. Every member has thus been compared with its anchor itself. Ties go to the smaller hash of the
+//! until none is left. Every member has thus been compared with its anchor itself; pairs that the search did not list are
+//! compared here, for the first [`COMPARED`] anchors of a component. Ties go to the smaller hash of the
 //! folded text, then to the earlier row, so that the order of documents does not matter.
 
 use std::cmp::Reverse;
@@ -12,7 +13,11 @@ use crate::dedup::bodies::Bodies;
 use crate::dedup::compare::Edge;
 use crate::dedup::pairs::Pair;
 use crate::dedup::relation::Relation;
+use crate::dedup::triples::Triples;
 use crate::dedup::units::Units;
+
+/// Anchors of a component that all others are compared with, listed or not: a bound for components that do not cohere.
+const COMPARED: usize = 32;
 
 /// A document that is in no cluster.
 pub const NO_CLUSTER: u32 = u32::MAX;
@@ -53,10 +58,11 @@ impl Clusters {
         });
         let mut found =
             Self { of_document: vec![NO_CLUSTER; n], anchors: Vec::new(), similarity: vec![1.0; n], n_split: 0 };
+        let mut comparison = Comparison { units, bodies, cohesion: joining.cohesion, triples: Triples::default() };
         let mut to_anchor = vec![-1.0; bodies.len()];
         for members in order.chunk_by(|&a, &b| component[a as usize] == component[b as usize]) {
             if members.len() > 1 {
-                found.split(members, bodies, &neighbours, &mut to_anchor);
+                found.split(members, &mut comparison, &neighbours, &mut to_anchor);
             }
         }
         found.renumber();
@@ -64,7 +70,14 @@ impl Clusters {
     }
 
     /// Gives the members of a component, longest first, to anchors.
-    fn split(&mut self, members: &[u32], bodies: &Bodies, neighbours: &Neighbours, to_anchor: &mut [f64]) {
+    fn split(
+        &mut self,
+        members: &[u32],
+        comparison: &mut Comparison<'_>,
+        neighbours: &Neighbours,
+        to_anchor: &mut [f64],
+    ) {
+        let bodies = comparison.bodies;
         let body = |document: u32| bodies.of_document[document as usize];
         let mut by_body: Vec<(u32, u32)> = members.iter().map(|&document| (body(document), document)).collect();
         by_body.sort_unstable();
@@ -80,8 +93,15 @@ impl Clusters {
             }
             let cluster = self.anchors.len() as u32;
             let mut size = 0;
-            let own = std::iter::once((body(anchor), 1.0));
-            for (near, similarity) in own.chain(neighbours.of_body(body(anchor))) {
+            let mut alike = vec![(body(anchor), 1.0)];
+            alike.extend(neighbours.of_body(body(anchor)));
+            if n_anchors < COMPARED {
+                let unlisted = |body: u32| to_anchor[body as usize] < 0.0 && !neighbours.lists(alike[0].0, body);
+                let others: Vec<u32> =
+                    distinct(&by_body).filter(|&body| body != alike[0].0 && unlisted(body)).collect();
+                alike.extend(comparison.alike(alike[0].0, &others));
+            }
+            for (near, similarity) in alike {
                 if to_anchor[near as usize] >= 0.0 {
                     continue;
                 }
@@ -116,6 +136,40 @@ impl Clusters {
             *cluster = *number;
         }
         self.anchors = anchors;
+    }
+}
+
+/// Bodies of a list sorted by body.
+fn distinct(by_body: &[(u32, u32)]) -> impl Iterator<Item = u32> {
+    by_body.chunk_by(|one, other| one.0 == other.0).map(|group| group[0].0)
+}
+
+/// Compares bodies whose similarity is not known.
+struct Comparison<'b> {
+    units: &'b Units,
+    bodies: &'b Bodies,
+    cohesion: f64,
+    triples: Triples,
+}
+
+impl Comparison<'_> {
+    fn text(&self, body: u32) -> &[u32] {
+        self.units.of(self.bodies.members(body as usize)[0] as usize)
+    }
+
+    /// Those of other bodies that are alike enough, with their similarity.
+    fn alike(&mut self, anchor: u32, others: &[u32]) -> Vec<(u32, f64)> {
+        let mut sizes = Triples::default();
+        let mut triples = std::mem::take(&mut self.triples);
+        let size = if others.is_empty() { 0 } else { triples.fill(self.text(anchor)) };
+        let similarity = |body: u32| {
+            let shared = triples.shared(self.text(body));
+            f64::from(shared) / f64::from((size + sizes.fill(self.text(body)) - shared).max(1))
+        };
+        let compared = others.iter().copied().zip(others.iter().copied().map(similarity).collect::<Vec<_>>());
+        let alike = compared.filter(|&(_, similarity)| similarity >= self.cohesion).collect();
+        self.triples = triples;
+        alike
     }
 }
 
@@ -173,5 +227,9 @@ impl Neighbours {
 
     fn of_body(&self, body: u32) -> impl Iterator<Item = (u32, f64)> {
         self.others[self.starts[body as usize]..self.starts[body as usize + 1]].iter().copied()
+    }
+
+    fn lists(&self, body: u32, other: u32) -> bool {
+        self.of_body(body).any(|(listed, _)| listed == other)
     }
 }
