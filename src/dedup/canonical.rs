@@ -38,6 +38,8 @@ pub struct Unit<'a> {
     pub byte_end: usize,
     /// Whether it stands between quotation marks.
     pub quoted: bool,
+    /// Whether it is of a script written without spaces.
+    pub unspaced: bool,
 }
 
 /// Cuts texts into units; one for each thread.
@@ -148,7 +150,8 @@ impl Reader {
             return walk.past_link(at);
         }
         let quoted = walk.quotation.holds();
-        unit(Unit { folded: &self.folded[from..], byte_start: start, byte_end: end, quoted });
+        let folded = &self.folded[from..];
+        unit(Unit { folded, byte_start: start, byte_end: end, quoted, unspaced: false });
         at
     }
 
@@ -160,7 +163,8 @@ impl Reader {
         let byte_end = at + c.len_utf8();
         if let Some(previous) = walk.previous {
             let quoted = walk.quotation.holds();
-            unit(Unit { folded: &self.folded[previous.from..], byte_start: previous.at, byte_end, quoted });
+            let folded = &self.folded[previous.from..];
+            unit(Unit { folded, byte_start: previous.at, byte_end, quoted, unspaced: true });
         }
         walk.previous = Some(Unspaced { from, at, end: byte_end, paired: walk.previous.is_some() });
         byte_end
@@ -170,7 +174,8 @@ impl Reader {
     fn end_unspaced(&mut self, walk: &mut Walk<'_>, unit: &mut impl FnMut(Unit<'_>)) {
         if let Some(last) = walk.previous.take().filter(|last| !last.paired) {
             let quoted = walk.quotation.holds();
-            unit(Unit { folded: &self.folded[last.from..], byte_start: last.at, byte_end: last.end, quoted });
+            let folded = &self.folded[last.from..];
+            unit(Unit { folded, byte_start: last.at, byte_end: last.end, quoted, unspaced: true });
         }
     }
 }

@@ -39,7 +39,7 @@ pub struct Clusters {
 #[derive(Clone, Copy, Debug, PartialEq, serde::Serialize, serde::Deserialize)]
 pub struct Joining {
     /// Whether revised texts join, too.
-    pub revised: bool,
+    pub join_revised: bool,
     /// Jaccard similarity to the anchor that every member has.
     pub cohesion: f64,
 }
@@ -48,7 +48,7 @@ impl Clusters {
     /// Clusters of documents from pairs and the edges of their bodies.
     pub fn of(units: &Units, bodies: &Bodies, edges: &[Edge], pairs: &[Pair], joining: Joining) -> Self {
         let n = units.n_docs();
-        let component = components(n, pairs, joining.revised);
+        let component = components(n, pairs, joining.join_revised);
         let neighbours = Neighbours::of(bodies.len(), edges, joining.cohesion);
         let mut order: Vec<u32> = (0..n as u32).collect();
         let length = |document: u32| units.of(document as usize).len();

@@ -11,7 +11,7 @@ use crate::dedup::bodies::Bodies;
 use crate::dedup::postings::Postings;
 use crate::dedup::runs::{Run, disjoint, extend};
 use crate::dedup::triples::Triples;
-use crate::dedup::units::Units;
+use crate::dedup::units::{Units, n_words};
 use crate::error::Result;
 use crate::parallel::{Workers, ranges_by_weight};
 
@@ -23,7 +23,7 @@ const CHUNK_POSTINGS: u64 = 1 << 13;
 pub struct Floor {
     /// Shared triples by those of the smaller text, from which two texts are akin as wholes.
     pub containment: f64,
-    /// Units of a run from which it is a passage.
+    /// Words of a run from which it is a passage.
     pub passage: u32,
     /// Texts with fewer units than this are short.
     pub short: u32,
@@ -52,7 +52,7 @@ pub struct Edge {
     pub size_a: u32,
     /// Different triples of `b`.
     pub size_b: u32,
-    /// Units of the longest run found.
+    /// Words of the longest run found; see [`n_words`].
     pub longest: u32,
     /// Units of all disjoint runs that are passages.
     pub passages: u32,
@@ -274,7 +274,8 @@ impl Comparer {
         let (in_a, in_b) = (texts.of(a), texts.of(b));
         let n_shared = seeds.len() as f64;
         extend(in_a, in_b, &mut self.seeds[seeds], &mut self.runs);
-        let longest = self.runs.iter().map(|run| run.len).max().unwrap_or(0);
+        let words = |run: &Run| n_words(&in_a[run.start_a as usize..run.end_a() as usize]);
+        let longest = self.runs.iter().map(words).max().unwrap_or(0);
         let is_short = in_a.len().min(in_b.len()) < floor.short as usize;
         let containment = if is_short { floor.short_containment } else { floor.containment };
         let has_passage = longest >= floor.passage;
@@ -291,7 +292,7 @@ impl Comparer {
         if !(akin && (!is_short || longest >= floor.short_run)) && !has_passage {
             return Verdict::BelowFloor;
         }
-        let passages: Vec<Run> = self.runs.iter().copied().filter(|run| run.len >= floor.passage).collect();
+        let passages: Vec<Run> = self.runs.iter().copied().filter(|run| words(run) >= floor.passage).collect();
         let passages = disjoint(passages, floor.passage);
         Verdict::Kept(Edge {
             a,

@@ -3,6 +3,7 @@
 use crate::dedup::pairs::{Pair, SAME_BODY};
 use crate::dedup::search::Search;
 use crate::dedup::triples::Triples;
+use crate::dedup::units::n_words;
 
 /// Columns, one entry for each pair.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -13,7 +14,7 @@ pub struct Measures {
     pub size_a: Vec<u32>,
     /// Different triples of the second document.
     pub size_b: Vec<u32>,
-    /// Units of the longest run.
+    /// Words of the longest run.
     pub longest: Vec<u32>,
 }
 
@@ -27,7 +28,7 @@ pub fn measures(search: &Search, pairs: &[Pair]) -> Measures {
         let (shared, size_a, size_b, longest) = if pair.edge == SAME_BODY {
             let units = search.units.of(pair.a as usize);
             let size = *sizes[body as usize].get_or_insert_with(|| triples.fill(units));
-            (size, size, size, units.len() as u32)
+            (size, size, size, n_words(units))
         } else {
             let edge = &search.edges[pair.edge as usize];
             let (size_a, size_b) = if body == edge.a { (edge.size_a, edge.size_b) } else { (edge.size_b, edge.size_a) };

@@ -61,6 +61,11 @@ impl Relation {
     }
 }
 
+/// Share of the smaller text that is as good as all of it.
+const WHOLE: f64 = 0.95;
+/// Share of the larger text below which it is mostly something else.
+const MOSTLY: f64 = 0.6;
+
 /// From which shares on a relation holds.
 #[derive(Clone, Copy, Debug, PartialEq, serde::Serialize, serde::Deserialize)]
 pub struct Thresholds {
@@ -70,7 +75,7 @@ pub struct Thresholds {
     pub contained: f64,
     /// Share of either text in the other, of which one is revised.
     pub revised: f64,
-    /// Units of a run that is a passage.
+    /// Words of a run that is a passage.
     pub passage: u32,
     /// Share of the passages between quotation marks, in either text, that makes them quotations.
     pub quoted: f64,
@@ -86,7 +91,7 @@ impl Thresholds {
         let has_passage = edge.longest >= self.passage;
         if shared > 0.0 && shared >= self.near * (size_a + size_b - shared) {
             Some(Relation::Near)
-        } else if shared > 0.0 && shared >= self.contained * smaller && shared < self.contained * larger {
+        } else if shared > 0.0 && self.is_contained(shared / smaller, shared / larger) {
             Some(if size_a > size_b { Relation::Contains } else { Relation::ContainedIn })
         } else if shared > 0.0 && shared >= self.revised * larger {
             Some(Relation::Revised)
@@ -95,6 +100,12 @@ impl Thresholds {
         } else {
             has_passage.then_some(Relation::SharedPassage)
         }
+    }
+
+    /// Whether a text with these shares, in the smaller and in the larger one, is part of the larger. A text that lost and
+    /// changed some words and gained some is a revision, though most of it is in the larger one, too.
+    fn is_contained(&self, of_smaller: f64, of_larger: f64) -> bool {
+        of_smaller >= self.contained && of_larger < self.contained && (of_smaller >= WHOLE || of_larger < MOSTLY)
     }
 
     fn is_quotation(&self, edge: &Edge) -> bool {
@@ -118,6 +129,8 @@ mod tests {
             (edge(70, 85, 85, 30), Some(Relation::Near)),
             (edge(69, 100, 69, 30), Some(Relation::Contains)),
             (edge(69, 69, 100, 30), Some(Relation::ContainedIn)),
+            (edge(64, 100, 70, 30), Some(Relation::Revised)),
+            (edge(56, 100, 70, 30), Some(Relation::Contains)),
             (edge(80, 99, 99, 30), Some(Relation::Revised)),
             (edge(40, 100, 100, 5), Some(Relation::Revised)),
             (edge(39, 100, 100, 12), Some(Relation::SharedPassage)),

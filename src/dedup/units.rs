@@ -1,7 +1,7 @@
 //! The units of all documents as integers, read once and compared many times.
 //!
-//! A unit is known by the low 32 bits of the xxh3 hash of its folded bytes (seed 0). The hash depends on the bytes alone, so
-//! documents read at different times or on different machines can be compared.
+//! A unit is known by 31 bits of the xxh3 hash of its folded bytes (seed 0), and by whether it is of a script without spaces.
+//! The hash depends on the bytes alone, so documents read at different times or on different machines can be compared.
 
 use std::ops::Range;
 
@@ -19,10 +19,19 @@ const CHUNK_BYTES: u64 = 1 << 20;
 /// About as many bytes as a unit has, spaces included.
 const BYTES_PER_UNIT: usize = 6;
 
+/// A longer stretch between quotation marks is one that was never closed.
+const LONGEST_QUOTATION: usize = 500;
+
+/// About so many words as a number of units is: three for five pairs of characters of scripts without spaces.
+pub fn n_words(units: &[u32]) -> u32 {
+    let unspaced = units.iter().filter(|&&unit| unit & 1 == 1).count();
+    (units.len() - unspaced + (3 * unspaced).div_ceil(5)) as u32
+}
+
 /// What documents are compared by.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Units {
-    /// Hash of each unit, all documents one after the other.
+    /// Hash of each unit, all documents one after the other; odd if it is of a script without spaces.
     pub ids: Vec<u32>,
     /// Where each document starts in `ids`; one entry more than documents.
     pub offsets: Vec<u64>,
@@ -88,8 +97,9 @@ impl Units {
                     _ => quoted.push(position..position + 1),
                 }
             }
-            ids.push(xxh3_64(unit.folded) as u32);
+            ids.push((xxh3_64(unit.folded) as u32 & !1) | u32::from(unit.unspaced));
         });
+        quoted.retain(|range| range.len() <= LONGEST_QUOTATION);
         self.folded_hashes.push(xxh3_128(folded));
         self.raw_hashes.push(xxh3_128(text.as_bytes()));
         self.quoted.push(quoted);
