@@ -8,6 +8,7 @@ from kolloc._build import __version__
 from kolloc.cooccurrence import Cooccurrence
 from kolloc.corpus import Corpus
 from kolloc.dtm import DocumentTermMatrix
+from kolloc.duplicates import Duplicates
 from kolloc.tokens import Tokens
 from kolloc.vocabulary import Vocabulary
 
@@ -15,6 +16,7 @@ __all__ = [
     "Cooccurrence",
     "Corpus",
     "DocumentTermMatrix",
+    "Duplicates",
     "Tokens",
     "Vocabulary",
     "__version__",

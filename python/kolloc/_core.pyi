@@ -52,6 +52,7 @@ class Documents:
     @property
     def n_bytes(self) -> int: ...
     def take(self, rows: NDArray[np.uint32]) -> Documents: ...
+    def chain(self, others: Documents) -> Documents: ...
     def fingerprint(self, *, progress: Callable[[int, int], object] | None = None) -> str: ...
     def buffer_addresses(self) -> list[int]: ...
     def to_buffers(self) -> tuple[bytes, NDArray[np.int64]]: ...
@@ -216,6 +217,17 @@ def association(
 class Duplicates:
     @staticmethod
     def search(
+        documents: Documents,
+        config: str,
+        dates: NDArray[np.int64] | None = None,
+        groups: NDArray[np.uint32] | None = None,
+        parents: NDArray[np.uint32] | None = None,
+        *,
+        n_threads: int | None = None,
+        progress: _Progress | None = None,
+    ) -> Duplicates: ...
+    def update(
+        self,
         documents: Documents,
         config: str,
         dates: NDArray[np.int64] | None = None,

@@ -150,6 +150,22 @@ def take_rows(frame: Any | None, rows: NDArray[np.uint32]) -> Any | None:
     return None if frame is None else nw.from_native(frame, eager_only=True)[rows.astype(np.int64)].to_native()
 
 
+def stacked(frame: Any | None, other: Any | None) -> Any | None:
+    """Return the rows of two frames of one kind and with the same columns, one behind the other.
+
+    Raises
+    ------
+    InputTypeError
+        If the frames do not fit.
+    """
+    if frame is None and other is None:
+        return None
+    if type(frame) is not type(other) or columns(frame) != columns(other):
+        found = f"{columns(frame)} and {columns(other)}"
+        raise InputTypeError(f"the metadata must be frames of one kind with the same columns, got {found}")
+    return nw.concat([nw.from_native(part, eager_only=True) for part in (frame, other)]).to_native()
+
+
 def shared(frame: Any | None) -> Any | None:
     """Return a frame whose changes do not reach the original."""
     if not dependencies.is_pandas_dataframe(frame):

@@ -15,6 +15,7 @@ __all__ = [
     "InputTypeError",
     "InternalError",
     "KollocError",
+    "MegaClusterWarning",
     "MissingTextWarning",
     "ParameterError",
     "ReplacedBytesWarning",
@@ -126,6 +127,10 @@ class ResourceError(KollocError, OSError):
 
 class InternalError(KollocError):
     """An invariant of kolloc is broken: a bug to report, whatever the input was."""
+
+
+class MegaClusterWarning(UserWarning):
+    """A cluster holds so many different texts that it may be a template rather than a story."""
 
 
 class MissingTextWarning(UserWarning):

@@ -97,6 +97,11 @@ impl PyDocuments {
         Ok(Self { documents })
     }
 
+    /// These documents and others behind them, without a copy of their texts.
+    fn chain(&self, py: Python<'_>, others: &Self) -> PyResult<Self> {
+        Ok(Self { documents: enter_briefly(py, |_| self.documents.chain(&others.documents))? })
+    }
+
     /// xxh3-128 over lengths and texts as hexadecimal digits.
     #[pyo3(signature = (*, progress=None))]
     fn fingerprint(&self, py: Python<'_>, progress: Option<Bound<'_, PyAny>>) -> PyResult<String> {

@@ -59,6 +59,33 @@ impl PyDuplicates {
         })
     }
 
+    /// A search over the same documents, with new ones behind them; columns are of all documents.
+    #[pyo3(signature = (documents, config, dates=None, groups=None, parents=None, *, n_threads=None, progress=None))]
+    #[expect(clippy::too_many_arguments, reason = "columns and how to run")]
+    fn update(
+        &self,
+        py: Python<'_>,
+        documents: &PyDocuments,
+        config: &str,
+        dates: Option<&Bound<'_, PyAny>>,
+        groups: Option<&Bound<'_, PyAny>>,
+        parents: Option<&Bound<'_, PyAny>>,
+        n_threads: Option<usize>,
+        progress: Option<Bound<'_, PyAny>>,
+    ) -> PyResult<Self> {
+        let config: SearchConfig = from_json(py, config)?;
+        let admission = admission(&config, dates, groups, parents)?;
+        let documents = documents.documents.clone();
+        enter(py, n_threads, progress, |workers| {
+            let left_out = Spans::none(documents.len());
+            let known = &self.search.units;
+            let search = Search::update(known, &documents, &left_out, &config, &admission, workers)?;
+            let (pairs, clusters) = search.relate(&config, &admission)?;
+            let (left_out, admission) = (Arc::new(left_out), Arc::new(admission));
+            Ok(Self { documents, left_out, admission, search: Arc::new(search), pairs, clusters })
+        })
+    }
+
     /// The same search with other thresholds.
     fn relate(&self, py: Python<'_>, config: &str) -> PyResult<Self> {
         let config: SearchConfig = from_json(py, config)?;
@@ -162,6 +189,8 @@ impl PyDuplicates {
         columns.set_item("char_end_b", array(py, found.iter().map(|span| span.char_end_b as i64)))?;
         columns.set_item("equal_units", array(py, found.iter().map(|span| span.equal)))?;
         columns.set_item("units", array(py, found.iter().map(|span| span.length)))?;
+        columns.set_item("quoted_a", array(py, found.iter().map(|span| span.quoted_a)))?;
+        columns.set_item("quoted_b", array(py, found.iter().map(|span| span.quoted_b)))?;
         Ok(columns)
     }
 }

@@ -186,6 +186,25 @@ impl Documents {
         Ok(Self::select(self.chunks.clone(), Some(rows)))
     }
 
+    /// These documents and others behind them; no text is copied.
+    ///
+    /// # Errors
+    /// 2³² rows and more.
+    pub fn chain(&self, others: &Self) -> Result<Self> {
+        let shift = self.chunks.starts[self.chunks.columns.len()];
+        let n_rows = shift + others.chunks.starts[others.chunks.columns.len()];
+        if n_rows >= u32::MAX as usize {
+            return Err(Error::too_large("number of documents", n_rows as u64, u64::from(u32::MAX) - 1));
+        }
+        let columns = self.chunks.columns.iter().chain(&others.chunks.columns).cloned().collect();
+        let starts = &others.chunks.starts[1..];
+        let starts = self.chunks.starts.iter().copied().chain(starts.iter().map(|start| start + shift)).collect();
+        let own = |i: usize| self.rows.as_ref().map_or(i as u32, |rows| rows[i]);
+        let other = |i: usize| others.rows.as_ref().map_or(i as u32, |rows| rows[i]) + shift as u32;
+        let rows = (0..self.len()).map(own).chain((0..others.len()).map(other)).collect();
+        Ok(Self::select(Arc::new(Chunks { columns, starts }), Some(rows)))
+    }
+
     /// xxh3-128 over the length (8 bytes, little-endian) and the text of each document in order, as 32 hexadecimal digits.
     ///
     /// Missing and empty texts count the same; layout and chunks of the arrays do not matter.
@@ -302,6 +321,16 @@ mod tests {
         assert_eq!((some.n_missing(), some.n_bytes()), (1, 5));
         assert_eq!(some.buffer_addresses(), [address]);
         assert!(some.take(&[2]).is_err());
+    }
+
+    #[test]
+    fn chained_documents_stand_behind_each_other() {
+        let (one, other) = (Documents::from_texts(TEXTS).unwrap(), Documents::from_texts([Some("war")]).unwrap());
+        let chained = one.take(&[3, 0]).unwrap().chain(&other.take(&[0, 0]).unwrap()).unwrap();
+        assert_eq!(all(&chained), [TEXTS[3], Some("peace"), Some("war"), Some("war")]);
+        assert_eq!(all(&chained.chain(&one).unwrap())[4..], TEXTS);
+        let nothing = Documents::from_arrays(&[]).unwrap();
+        assert_eq!(nothing.chain(&one).unwrap(), one.chain(&nothing).unwrap());
     }
 
     #[test]

@@ -155,18 +155,10 @@ impl<'t> Texts<'t> {
         size
     }
 
-    /// Units of runs that stand between quotation marks.
+    /// Units of stretches that stand between quotation marks.
     fn quoted(self, body: u32, stretches: impl Iterator<Item = Range<usize>>) -> u32 {
-        let quoted = self.units.quoted.of(self.document(body));
-        stretches.map(|stretch| overlap(quoted, stretch)).sum()
+        stretches.map(|stretch| self.units.n_quoted(self.document(body), stretch)).sum()
     }
-}
-
-/// Positions of a stretch in any of the ranges.
-fn overlap(ranges: &[Range<usize>], stretch: Range<usize>) -> u32 {
-    let first = ranges.partition_point(|range| range.end <= stretch.start);
-    let inside = ranges[first..].iter().take_while(|range| range.start < stretch.end);
-    inside.map(|range| (range.end.min(stretch.end) - range.start.max(stretch.start)) as u32).sum()
 }
 
 /// One thread's memory.

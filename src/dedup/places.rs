@@ -28,6 +28,10 @@ pub struct CharSpan {
     pub equal: u32,
     /// Units of the longer side.
     pub length: u32,
+    /// Units that the first document has between quotation marks.
+    pub quoted_a: u32,
+    /// Units that the second document has between quotation marks.
+    pub quoted_b: u32,
 }
 
 /// The spans of each pair, in the order of the pairs and of their place in the first document.
@@ -62,13 +66,14 @@ pub fn char_spans(
         Ok(spans)
     })?;
     let spans: Vec<(u32, Span)> = aligned.into_iter().flatten().collect();
-    in_characters(documents, left_out, pairs, &spans, workers)
+    in_characters(documents, left_out, units, pairs, &spans, workers)
 }
 
 /// Reads every document with spans once more, to see where its units lie.
 fn in_characters(
     documents: &Documents,
     left_out: &Spans,
+    units: &Units,
     pairs: &[(u32, u32)],
     spans: &[(u32, Span)],
     workers: &Workers,
@@ -95,7 +100,8 @@ fn in_characters(
         }
         Ok(found)
     })?;
-    let mut result: Vec<CharSpan> = spans.iter().map(|&(pair, span)| unplaced(pair, span)).collect();
+    let mut result: Vec<CharSpan> =
+        spans.iter().map(|&(pair, span)| unplaced(units, pair, pairs[pair as usize], span)).collect();
     for (number, side, start, end) in found.into_iter().flatten() {
         let span = &mut result[number as usize];
         match side {
@@ -106,9 +112,17 @@ fn in_characters(
     Ok(result)
 }
 
-fn unplaced(pair: u32, span: Span) -> CharSpan {
-    let length = (span.end_a - span.start_a).max(span.end_b - span.start_b);
-    CharSpan { pair, equal: span.equal, length, ..CharSpan::default() }
+fn unplaced(units: &Units, pair: u32, (a, b): (u32, u32), span: Span) -> CharSpan {
+    let quoted =
+        |document: u32, (start, end): (u32, u32)| units.n_quoted(document as usize, start as usize..end as usize);
+    CharSpan {
+        pair,
+        equal: span.equal,
+        length: (span.end_a - span.start_a).max(span.end_b - span.start_b),
+        quoted_a: quoted(a, Side::A.of(span)),
+        quoted_b: quoted(b, Side::B.of(span)),
+        ..CharSpan::default()
+    }
 }
 
 /// Start and end of each unit of a text, in code points.

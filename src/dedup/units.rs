@@ -121,6 +121,17 @@ impl Units {
         self.offsets.len() - 1
     }
 
+    /// How many of these positions of a document stand between quotation marks.
+    ///
+    /// # Panics
+    /// If there is no such document.
+    pub fn n_quoted(&self, doc: usize, positions: Range<usize>) -> u32 {
+        let quoted = self.quoted.of(doc);
+        let first = quoted.partition_point(|range| range.end <= positions.start);
+        let inside = quoted[first..].iter().take_while(|range| range.start < positions.end);
+        inside.map(|range| (range.end.min(positions.end) - range.start.max(positions.start)) as u32).sum()
+    }
+
     /// The units of a document.
     ///
     /// # Panics

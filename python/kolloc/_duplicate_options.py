@@ -1,0 +1,78 @@
+"""Options of the search for duplicates: checked, complete, as the core and the provenance take them."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from numbers import Real
+from typing import Any
+
+from kolloc import _check, _dates
+from kolloc.exceptions import InputTypeError, ParameterError
+
+__all__ = ["GROUPINGS", "KEEPS", "POLICIES", "DuplicateOptions"]
+
+GROUPINGS = ("within", "across")
+KEEPS = ("earliest", "longest", "first")
+POLICIES = (
+    "all",
+    "one_per_cluster",
+    "one_per_source_per_cluster",
+    "weight_1_over_size",
+    "drop_boilerplate",
+    "drop_repeated_passages",
+    "mask_quotes",
+)
+_THRESHOLDS = ("near", "contained", "revised", "passage", "quoted", "cohesion", "join_revised")
+_SHARES = ("floor", "near", "contained", "revised", "quoted", "short_contained", "cohesion")
+_COUNTS = ("shingle", "winnow", "max_df", "passage", "short", "short_run")
+_COLUMNS = ("date", "source")
+
+
+class DuplicateOptions:
+    """All options of `Corpus.duplicates` by name."""
+
+    __slots__ = ("parameters",)
+
+    def __init__(self, parameters: Mapping[str, Any], columns: list[str]) -> None:
+        options = dict(parameters)
+        for name in ("date", "source"):
+            if options[name] is not None:
+                _check.column(name, options[name], columns)
+        if options["group"] is not None:
+            _check.one_of("group", options["group"], GROUPINGS)
+        for needed, because in (("date", "window"), ("source", "group")):
+            if options[because] is not None and options[needed] is None:
+                allowed = f"a column, since {because} needs it"
+                message = f"{needed} must be {allowed}, got None"
+                raise ParameterError(message, parameter=needed, value=None, allowed=allowed)
+        self.parameters = {**options, **_numbers(options)}
+
+    def but(self, changes: Mapping[str, Any]) -> DuplicateOptions:
+        """Return the options with other thresholds."""
+        for name in changes:
+            _check.one_of("thresholds", name, _THRESHOLDS)
+        changed: DuplicateOptions = object.__new__(DuplicateOptions)
+        options = {**self.parameters, **changes}
+        changed.parameters = {**options, **_numbers(options)}
+        return changed
+
+    def to_json(self) -> str:
+        """Return the configuration of the core."""
+        config = {name: value for name, value in self.parameters.items() if name not in _COLUMNS}
+        window = config["window"]
+        config["window"] = None if window is None else _dates.span(window)
+        return json.dumps(config)
+
+
+def _numbers(options: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the options that are numbers, of the right type; their bounds are the core's business."""
+    numbers: dict[str, Any] = {name: _check.integer(name, options[name], at_least=1) for name in _COUNTS}
+    for name in _SHARES:
+        value = options[name]
+        if isinstance(value, bool) or not isinstance(value, Real):
+            raise InputTypeError(f"{name} must be a number above 0 and at most 1, got {value!r}")
+        numbers[name] = float(value)
+    if not isinstance(options["join_revised"], bool):
+        raise InputTypeError(f"join_revised must be True or False, got {options['join_revised']!r}")
+    return numbers

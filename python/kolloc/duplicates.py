@@ -1,0 +1,349 @@
+"""What is printed more than once: typed relations between documents, their spans, and clusters."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any, Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+from kolloc import _core, _dates, _duplicates_repr, _interop
+from kolloc._document_rows import DocumentRows
+from kolloc._duplicate_options import DuplicateOptions
+from kolloc._names import Names
+from kolloc._progress import Progress, reporting
+from kolloc._provenance import Provenance
+from kolloc._warn import warn
+from kolloc.exceptions import MegaClusterWarning
+
+__all__ = ["RELATIONS", "Duplicates"]
+
+RELATIONS: tuple[str, ...] = tuple(_core.relations())
+"""Names of the relations, the strongest first."""
+
+_DIRECTIONS = ["none", "a_to_b", "b_to_a"]
+_MEGA_CLUSTER = 100
+
+
+class _Documents(Protocol):
+    """What has documents with names, metadata and provenance: a corpus."""
+
+    _documents: _core.Documents
+    _names: Names
+    _metadata: Any | None
+    _provenance: Provenance
+
+
+class Duplicates(DocumentRows):
+    """Pairs of documents with text in common, verified exactly, and clusters of documents of one text.
+
+    Made by `Corpus.duplicates`; immutable. Nothing is removed from any text.
+
+    Examples
+    --------
+    >>> import kolloc
+    >>> story = "The ferry to the northern islands sank in calm weather on Monday and all forty passengers were saved"
+    >>> corpus = kolloc.Corpus({"a": story, "b": story.upper() + "!", "c": f"Our page. {story} by fishermen, it said."})
+    >>> duplicates = corpus.duplicates()
+    >>> duplicates
+    <Duplicates: 3 documents, 3 pairs, 1 cluster of 3 documents>
+    same_text  1
+    near       2
+    >>> duplicates.pairs[["document_a", "document_b", "relation", "shared", "jaccard"]].round(2)
+      document_a document_b   relation  shared  jaccard
+    0          a          b  same_text      16     1.00
+    1          a          c       near      16     0.73
+    2          b          c       near      16     0.73
+    """
+
+    __slots__ = ("_dates", "_documents", "_native", "_options", "_sources")
+
+    _native: _core.Duplicates
+    _documents: _core.Documents
+    _options: DuplicateOptions
+    _dates: NDArray[np.int64] | None
+    _sources: NDArray[np.uint32] | None
+
+    @classmethod
+    def _search(
+        cls, corpus: _Documents, options: DuplicateOptions, n_threads: int | None, progress: Progress
+    ) -> Duplicates:
+        columns = _columns(corpus._metadata, options)
+        with reporting(progress, "duplicates") as callback:
+            core = _core.Duplicates.search(
+                corpus._documents,
+                options.to_json(),
+                columns.get("dates"),
+                columns.get("groups"),
+                n_threads=n_threads,
+                progress=callback,
+            )
+        found = object.__new__(cls)
+        found._set(
+            _native=core,
+            _documents=corpus._documents,
+            _names=corpus._names,
+            _metadata=corpus._metadata,
+            _options=options,
+            _dates=columns.get("dates"),
+            _sources=columns.get("groups"),
+            _provenance=corpus._provenance.then("duplicates", options.parameters),
+        )
+        found._warn_of_mega_clusters()
+        return found
+
+    def _with(self, core: _core.Duplicates, options: DuplicateOptions, step: str, **attributes: Any) -> Duplicates:
+        other = object.__new__(Duplicates)
+        kept = {name: getattr(self, name) for name in ("_documents", "_names", "_metadata", "_dates", "_sources")}
+        provenance = self._provenance.then(step, options.parameters)
+        other._set(**{**kept, **attributes}, _native=core, _options=options, _provenance=provenance)
+        other._warn_of_mega_clusters()
+        return other
+
+    def _warn_of_mega_clusters(self) -> None:
+        of_document, anchors, similarity, _ = self._native.clusters()
+        sizes = np.bincount(of_document[of_document != _NO_CLUSTER], minlength=len(anchors))
+        bodies = self._native.bodies()
+        for cluster in np.flatnonzero(sizes >= max(_MEGA_CLUSTER, self.n_docs // 100)).tolist():
+            members = of_document == cluster
+            n_bodies = len(np.unique(bodies[members]))
+            if n_bodies < _MEGA_CLUSTER:
+                continue
+            warn(
+                f"cluster {cluster} holds {sizes[cluster]:,} documents with {n_bodies:,} different texts, all with a "
+                f"Jaccard similarity of at least {similarity[members].min():.2f} (median "
+                f"{np.median(similarity[members]):.2f}) to {self._names[int(anchors[cluster])]!r}; look at "
+                "explain() of some of them: it may be a template",
+                MegaClusterWarning,
+            )
+
+    # What it is
+
+    @property
+    def n_docs(self) -> int:
+        """Number of documents."""
+        return len(self._names)
+
+    @property
+    def n_pairs(self) -> int:
+        """Number of pairs listed."""
+        return self._native.n_pairs
+
+    @property
+    def n_clusters(self) -> int:
+        """Number of clusters of at least two documents."""
+        return len(self._native.clusters()[1])
+
+    def __len__(self) -> int:
+        return self.n_pairs
+
+    def __repr__(self) -> str:
+        return _duplicates_repr.text(self._facts())
+
+    def _repr_html_(self) -> str:
+        return _duplicates_repr.html(self._facts())
+
+    def _facts(self) -> _duplicates_repr.Facts:
+        counts = np.bincount(self._native.pairs()["relation"], minlength=len(RELATIONS)).tolist()
+        in_clusters = int((self._native.clusters()[0] != _NO_CLUSTER).sum())
+        relations = {name: count for name, count in zip(RELATIONS, counts, strict=True) if count}
+        return _duplicates_repr.Facts(self.n_docs, self.n_pairs, self.n_clusters, in_clusters, relations)
+
+    # As frames
+
+    @property
+    def pairs(self) -> Any:
+        """Pairs of documents, a new frame of the caller's kind, ordered by their rows in the corpus.
+
+        Each pair stands once, the document in the earlier row first. Columns:
+
+        ``document_a``, ``document_b``
+            Names.
+        ``relation``
+            Read as "a *relation* b", the first that holds of: ``exact`` (the same characters), ``same_text`` (the same
+            letters and digits), ``near`` (Jaccard of at least `near`), ``contains`` and ``contained_in`` (at least
+            `contained` of the smaller text is in the larger one), ``revised`` (at least `revised` of either is in the
+            other), ``quotes`` (the shared passages are quotations in one of them), ``shared_passage``.
+        ``direction``
+            ``a_to_b`` if a is dated earlier, ``b_to_a`` if b is, else ``none``.
+        ``shared``, ``size_a``, ``size_b``
+            Number of different triples of words in both, in a, in b.
+        ``jaccard``, ``containment_a``, ``containment_b``
+            shared / (size_a + size_b − shared); shared / size_a; shared / size_b; 0 for texts without triples.
+        ``longest_run``
+            Words of the longest run that both have, as far as runs through shared fingerprints go.
+        """
+        columns = self._native.pairs()
+        shared, size_a, size_b = (columns[name].astype(np.int64) for name in ("shared", "size_a", "size_b"))
+        names = list(self._names)
+        return _interop.coded_frame(
+            self._metadata,
+            {
+                "document_a": (columns["a"], names),
+                "document_b": (columns["b"], names),
+                "relation": (columns["relation"], list(RELATIONS)),
+                "direction": (columns["direction"], _DIRECTIONS),
+            },
+            {
+                "shared": shared,
+                "size_a": size_a,
+                "size_b": size_b,
+                "jaccard": shared / np.maximum(size_a + size_b - shared, 1),
+                "containment_a": shared / np.maximum(size_a, 1),
+                "containment_b": shared / np.maximum(size_b, 1),
+                "longest_run": columns["longest_run"].astype(np.int64),
+            },
+        )
+
+    @property
+    def spans(self) -> Any:
+        """The text that pairs have in common: a new frame with a row for each span of each pair, in their order.
+
+        Small changes within a span are bridged. Columns: ``document_a``, ``document_b``, ``relation``;
+        ``char_start_a``, ``char_end_a``, ``char_start_b``, ``char_end_b`` (code points of the two texts, the end is not
+        included); ``equal_words`` of the ``words`` of the longer side (pairs of characters in scripts without spaces);
+        ``quoted_a``, ``quoted_b`` (share of the span between quotation marks).
+        """
+        columns, found = self._found_spans()
+        pair = found["pair"]
+        names = list(self._names)
+        words = np.maximum(found["units"].astype(np.int64), 1)
+        return _interop.coded_frame(
+            self._metadata,
+            {
+                "document_a": (columns["a"][pair], names),
+                "document_b": (columns["b"][pair], names),
+                "relation": (columns["relation"][pair], list(RELATIONS)),
+            },
+            {
+                **{name: found[name] for name in ("char_start_a", "char_end_a", "char_start_b", "char_end_b")},
+                "equal_words": found["equal_units"].astype(np.int64),
+                "words": words,
+                "quoted_a": found["quoted_a"] / words,
+                "quoted_b": found["quoted_b"] / words,
+            },
+        )
+
+    def _found_spans(self, progress: Progress = None) -> tuple[dict[str, NDArray[Any]], dict[str, NDArray[Any]]]:
+        columns = self._native.pairs()
+        with reporting(progress, "spans") as callback:
+            return columns, self._native.spans(columns["a"], columns["b"], progress=callback)
+
+    @property
+    def clusters(self) -> Any:
+        """Documents in clusters: a new frame with a row for each, by cluster and row in the corpus.
+
+        Exact, same-text and near pairs join documents; each member has a Jaccard similarity of at least `cohesion` to
+        the anchor, the longest document of the cluster. Columns: ``cluster`` (numbered in the order of their first
+        document), ``size``, ``document``, ``anchor``, ``similarity`` (to the anchor).
+        """
+        of_document, anchors, similarity, _ = self._native.clusters()
+        documents = np.flatnonzero(of_document != _NO_CLUSTER)
+        documents = documents[np.argsort(of_document[documents], kind="stable")]
+        cluster = of_document[documents].astype(np.int64)
+        names = list(self._names)
+        return _interop.coded_frame(
+            self._metadata,
+            {"document": (documents, names), "anchor": (anchors[cluster], names)},
+            {
+                "cluster": cluster,
+                "size": np.bincount(cluster, minlength=len(anchors))[cluster].astype(np.int64),
+                "similarity": similarity[documents],
+            },
+        )
+
+    # Other thresholds, more documents
+
+    def rethreshold(self, **thresholds: Any) -> Duplicates:
+        """Return the same search with other thresholds, without comparing texts again.
+
+        Parameters
+        ----------
+        **thresholds
+            Any of `near`, `contained`, `revised`, `passage`, `quoted`, `cohesion`, `join_revised`, as in
+            `Corpus.duplicates`; not below the floor of the search.
+
+        Raises
+        ------
+        ParameterError
+            If there is no such threshold or its value is not allowed.
+
+        Examples
+        --------
+        >>> import kolloc
+        >>> story = "The ferry to the northern islands sank in calm weather on Monday and all forty were saved"
+        >>> duplicates = kolloc.Corpus([story, f"Our page. {story} by fishermen, it said."]).duplicates()
+        >>> duplicates.rethreshold(near=0.9).pairs["relation"].tolist()
+        ['contained_in']
+        """
+        options = self._options.but(thresholds)
+        return self._with(self._native.relate(options.to_json()), options, "rethreshold")
+
+    def update(self, corpus: _Documents, *, n_threads: int | None = None, progress: Progress = None) -> Duplicates:
+        """Return the duplicates in these documents and those of another corpus behind them.
+
+        The result is the same as of a search in all documents at once; only the new ones are read.
+
+        Parameters
+        ----------
+        corpus : Corpus
+            New documents with other names and the same columns.
+
+        Raises
+        ------
+        DuplicateNamesError
+            If a name occurs in both.
+        InputTypeError
+            If the metadata do not fit.
+
+        Examples
+        --------
+        >>> import kolloc
+        >>> story = "The ferry to the northern islands sank in calm weather on Monday and all forty were saved"
+        >>> duplicates = kolloc.Corpus({"a": story}).duplicates()
+        >>> duplicates.update(kolloc.Corpus({"b": story})).n_pairs
+        1
+        """
+        documents = self._documents.chain(corpus._documents)
+        names = Names.from_labels([*self._names, *corpus._names])
+        metadata = _interop.stacked(self._metadata, corpus._metadata)
+        columns = _columns(metadata, self._options)
+        with reporting(progress, "duplicates") as callback:
+            core = self._native.update(
+                documents,
+                self._options.to_json(),
+                columns.get("dates"),
+                columns.get("groups"),
+                n_threads=n_threads,
+                progress=callback,
+            )
+        return self._with(
+            core,
+            self._options,
+            "update",
+            _documents=documents,
+            _names=names,
+            _metadata=metadata,
+            _dates=columns.get("dates"),
+            _sources=columns.get("groups"),
+        )
+
+
+_NO_CLUSTER = np.iinfo(np.uint32).max
+
+
+def _columns(metadata: Any | None, options: DuplicateOptions) -> dict[str, NDArray[Any]]:
+    """Return dates and sources of documents as the core takes them."""
+    columns: dict[str, NDArray[Any]] = {}
+    if (date := options.parameters["date"]) is not None:
+        columns["dates"] = _dates.microseconds(metadata, date)
+    if (source := options.parameters["source"]) is not None:
+        codes: Mapping[Any, int] = {}
+        values: Sequence[Any] = _interop.column_values(metadata, source)
+        codes = {
+            value: code for code, value in enumerate(dict.fromkeys(value for value in values if value is not None))
+        }
+        missing = np.iinfo(np.uint32).max
+        columns["groups"] = np.array([codes.get(value, missing) for value in values], dtype=np.uint32)
+    return columns
