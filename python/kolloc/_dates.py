@@ -18,6 +18,7 @@ NO_DATE = np.iinfo(np.int64).min
 """Stands for a missing date."""
 
 _UNITS = {"min": "minutes", "h": "hours", "D": "days", "d": "days", "W": "weeks", "w": "weeks"}
+_ALLOWED = "a span of time such as '30D', '6W', '12h', '90min', or a timedelta"
 _SPAN = re.compile(r"\s*(\d+)\s*(min|h|D|d|W|w)\s*")
 
 
@@ -83,19 +84,14 @@ def span(value: str | timedelta) -> int:
     >>> span("1D") == span("24h") == span(timedelta(days=1))
     True
     """
-    allowed = "a span of time such as '30D', '6W', '12h', '90min', or a timedelta"
     if isinstance(value, timedelta):
         length = value
-    elif isinstance(value, str) and (found := _SPAN.fullmatch(value)):
-        length = timedelta(**{_UNITS[found[2]]: int(found[1])})
     elif isinstance(value, str):
-        raise ParameterError(
-            f"window must be {allowed}, got {value!r}", parameter="window", value=value, allowed=allowed
-        )
+        found = _SPAN.fullmatch(value)
+        length = timedelta(**{_UNITS[found[2]]: int(found[1])}) if found else None
     else:
-        raise InputTypeError(f"window must be {allowed}, got {value!r}")
-    if length < timedelta(0):
-        raise ParameterError(
-            f"window must be {allowed}, got {value!r}", parameter="window", value=value, allowed=allowed
-        )
+        raise InputTypeError(f"window must be {_ALLOWED}, got {value!r}")
+    if length is None or length < timedelta(0):
+        message = f"window must be {_ALLOWED}, got {value!r}"
+        raise ParameterError(message, parameter="window", value=value, allowed=_ALLOWED)
     return length // timedelta(microseconds=1)

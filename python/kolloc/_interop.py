@@ -163,7 +163,8 @@ def stacked(frame: Any | None, other: Any | None) -> Any | None:
     if type(frame) is not type(other) or columns(frame) != columns(other):
         found = f"{columns(frame)} and {columns(other)}"
         raise InputTypeError(f"the metadata must be frames of one kind with the same columns, got {found}")
-    return nw.concat([nw.from_native(part, eager_only=True) for part in (frame, other)]).to_native()
+    parts: list[nw.DataFrame[Any]] = [nw.from_native(part, eager_only=True) for part in (frame, other)]
+    return nw.concat(parts).to_native()
 
 
 def shared(frame: Any | None) -> Any | None:

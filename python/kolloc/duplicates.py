@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import Any, Protocol
 
 import numpy as np
@@ -347,3 +347,11 @@ def _columns(metadata: Any | None, options: DuplicateOptions) -> dict[str, NDArr
         missing = np.iinfo(np.uint32).max
         columns["groups"] = np.array([codes.get(value, missing) for value in values], dtype=np.uint32)
     return columns
+
+
+def _codes(values: Sequence[Any]) -> NDArray[np.uint32]:
+    """Return values as numbers in the order of their first appearance, missing ones as the largest."""
+    known: dict[Any, int] = {}
+    missing = np.iinfo(np.uint32).max
+    codes = (missing if value is None else known.setdefault(value, len(known)) for value in values)
+    return np.fromiter(codes, dtype=np.uint32, count=len(values))
