@@ -84,6 +84,7 @@ def span(value: str | timedelta) -> int:
     >>> span("1D") == span("24h") == span(timedelta(days=1))
     True
     """
+    length: timedelta | None
     if isinstance(value, timedelta):
         length = value
     elif isinstance(value, str):

@@ -339,13 +339,7 @@ def _columns(metadata: Any | None, options: DuplicateOptions) -> dict[str, NDArr
     if (date := options.parameters["date"]) is not None:
         columns["dates"] = _dates.microseconds(metadata, date)
     if (source := options.parameters["source"]) is not None:
-        codes: Mapping[Any, int] = {}
-        values: Sequence[Any] = _interop.column_values(metadata, source)
-        codes = {
-            value: code for code, value in enumerate(dict.fromkeys(value for value in values if value is not None))
-        }
-        missing = np.iinfo(np.uint32).max
-        columns["groups"] = np.array([codes.get(value, missing) for value in values], dtype=np.uint32)
+        columns["groups"] = _codes(_interop.column_values(metadata, source))
     return columns
 
 
