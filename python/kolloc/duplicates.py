@@ -174,8 +174,8 @@ class Duplicates(DocumentRows):
         ``longest_run``
             Words of the longest run that both have, as far as runs through shared fingerprints go.
         """
-        columns = self._native.pairs()
-        shared, size_a, size_b = (columns[name].astype(np.int64) for name in ("shared", "size_a", "size_b"))
+        columns, measured = self._native.pairs(), self._native.measures()
+        shared, size_a, size_b = (measured[name].astype(np.int64) for name in ("shared", "size_a", "size_b"))
         names = list(self._names)
         return _interop.coded_frame(
             self._metadata,
@@ -192,7 +192,7 @@ class Duplicates(DocumentRows):
                 "jaccard": shared / np.maximum(size_a + size_b - shared, 1),
                 "containment_a": shared / np.maximum(size_a, 1),
                 "containment_b": shared / np.maximum(size_b, 1),
-                "longest_run": columns["longest_run"].astype(np.int64),
+                "longest_run": measured["longest_run"].astype(np.int64),
             },
         )
 

@@ -8,13 +8,13 @@ use pyo3::types::PyDict;
 
 use super::convert::array1;
 use super::documents::PyDocuments;
-use super::enter::{enter, enter_briefly};
+use super::enter::enter;
 use super::term_document::from_json;
 use crate::corpus::documents::Documents;
 use crate::corpus::spans::Spans;
 use crate::dedup::admission::Admission;
 use crate::dedup::cluster::Clusters;
-use crate::dedup::measures::{Measures, measures};
+use crate::dedup::measures::measures;
 use crate::dedup::pairs::Pairs;
 use crate::dedup::places::char_spans;
 use crate::dedup::relation::Relation;
@@ -104,17 +104,30 @@ impl PyDuplicates {
 
     /// The pairs as columns by name.
     fn pairs<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyDict>> {
-        let (search, listed) = (&self.search, &self.pairs.listed);
-        let measured: Measures = enter_briefly(py, |_| Ok(measures(search, listed)))?;
+        let listed = &self.pairs.listed;
         let columns = PyDict::new(py);
         columns.set_item("a", array(py, listed.iter().map(|pair| pair.a)))?;
         columns.set_item("b", array(py, listed.iter().map(|pair| pair.b)))?;
         columns.set_item("relation", array(py, listed.iter().map(|pair| pair.relation as u8)))?;
         columns.set_item("direction", array(py, listed.iter().map(|pair| pair.direction as u8)))?;
-        columns.set_item("shared", PyArray1::from_vec(py, measured.shared))?;
-        columns.set_item("size_a", PyArray1::from_vec(py, measured.size_a))?;
-        columns.set_item("size_b", PyArray1::from_vec(py, measured.size_b))?;
-        columns.set_item("longest_run", PyArray1::from_vec(py, measured.longest))?;
+        Ok(columns)
+    }
+
+    /// What the pairs share, as columns by name, in the order of the pairs.
+    #[pyo3(signature = (*, n_threads=None, progress=None))]
+    fn measures<'py>(
+        &self,
+        py: Python<'py>,
+        n_threads: Option<usize>,
+        progress: Option<Bound<'py, PyAny>>,
+    ) -> PyResult<Bound<'py, PyDict>> {
+        let (search, listed) = (&self.search, &self.pairs.listed);
+        let measured = enter(py, n_threads, progress, |workers| measures(search, listed, workers))?;
+        let columns = PyDict::new(py);
+        columns.set_item("shared", array(py, measured.iter().map(|(overlap, _)| overlap.shared)))?;
+        columns.set_item("size_a", array(py, measured.iter().map(|(overlap, _)| overlap.size_a)))?;
+        columns.set_item("size_b", array(py, measured.iter().map(|(overlap, _)| overlap.size_b)))?;
+        columns.set_item("longest_run", array(py, measured.iter().map(|&(_, longest)| longest)))?;
         Ok(columns)
     }
 
