@@ -18,6 +18,9 @@ use crate::parallel::{Workers, ranges_by_weight};
 /// Tables that wait to be added; each holds the borders of all its rows.
 const MOST_WAITING: usize = 256;
 
+/// Cells that may wait whatever the size of the sum, 8 bytes each.
+const ROOM: usize = 1 << 24;
+
 /// Cells that a thread adds at a time.
 const CHUNK_CELLS: u64 = 1 << 18;
 
@@ -26,13 +29,17 @@ pub(super) fn count(tokens: &Tokens, doc_weights: &[f64], config: &Config, worke
     let classes = classes(doc_weights, tokens.n_docs())?;
     // Of the whole corpus: it decides the columns, and says what was printed.
     let terms = Ranking::new(tokens, config, None, workers)?.terms;
+    let work = |docs: &[u32]| docs.iter().map(|&doc| tokens.doc_range(doc as usize).len() as u64 + 1).sum();
+    workers.signal().begin(classes.iter().map(|(_, docs)| work(docs)).sum());
     let nothing = tokens.gather(&[])?;
-    let empty = kernels::count(&nothing, config, Tuning::STANDARD, Some(&terms), workers)?;
+    let count = |part: &Tokens| kernels::count(part, config, Tuning::STANDARD, Some(&terms), workers);
+    let empty = workers.signal().part(|| count(&nothing))?;
     let mut sum = WeightedSum { total: in_weights(empty), waiting: Vec::new(), n_waiting: 0 };
     for (weight, docs) in classes {
         let part = tokens.gather(&docs)?;
-        let table = kernels::count(&part, config, Tuning::STANDARD, Some(&terms), workers)?;
+        let table = workers.signal().part(|| count(&part))?;
         sum.add(weight, table, workers)?;
+        workers.signal().advance(work(&docs));
     }
     sum.add_waiting(workers)?;
     Ok(sum.total)
@@ -68,8 +75,8 @@ impl WeightedSum {
         self.total.add_totals(weight, &table);
         self.n_waiting += table.cells.nnz();
         self.waiting.push((weight, table.cells));
-        // As many cells as the sum has: each is then moved only a few times.
-        if self.n_waiting > self.total.cells.nnz() || self.waiting.len() == MOST_WAITING {
+        // At most as many as the sum has, so that each cell is moved only a few times.
+        if self.n_waiting > self.total.cells.nnz().max(ROOM) || self.waiting.len() == MOST_WAITING {
             self.add_waiting(workers)?;
         }
         Ok(())

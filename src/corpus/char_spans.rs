@@ -106,24 +106,20 @@ struct Place {
 impl Place {
     /// Moves on to the place before which so many characters stand; false if the text has fewer.
     fn go_to(&mut self, text: &[u8], chars: u64) -> bool {
-        while self.chars < chars {
-            if let Some(block) = text.get(self.byte..self.byte + BLOCK) {
-                let n = block.iter().filter(|&&byte| starts_char(byte)).count() as u64;
-                if self.chars + n <= chars {
-                    self.byte += BLOCK;
-                    self.chars += n;
-                    continue;
-                }
+        while let Some(block) = text.get(self.byte..self.byte + BLOCK) {
+            let n = block.iter().filter(|&&byte| starts_char(byte)).count() as u64;
+            if self.chars + n > chars {
+                break;
             }
-            let Some(&byte) = text.get(self.byte) else { return false };
+            self.byte += BLOCK;
+            self.chars += n;
+        }
+        // On to the first byte of the next character, which may have begun in the last block.
+        while let Some(&byte) = text.get(self.byte).filter(|&&byte| self.chars < chars || !starts_char(byte)) {
             self.chars += u64::from(starts_char(byte));
             self.byte += 1;
         }
-        // The last character may have more bytes.
-        while text.get(self.byte).is_some_and(|&byte| !starts_char(byte)) {
-            self.byte += 1;
-        }
-        true
+        self.chars == chars
     }
 }
 
