@@ -116,7 +116,8 @@ mod tests {
         let texts = ["one two", text];
         let tokens = tokenize(texts.as_slice(), &tokenizer, &workers).unwrap();
         let start = text.find(masked).unwrap();
-        let spans = [vec![], vec![start..start + masked.len()]].into_iter().collect();
+        let spans = [vec![], Vec::from([(start, start + masked.len())].map(|(start, end)| start..end))];
+        let spans = spans.into_iter().collect();
         let found = mask(&tokens, texts.as_slice(), &tokenizer, &spans, &workers).unwrap();
         assert_eq!(found.doc_offsets, tokens.doc_offsets);
         assert_eq!(found.term_ids[..2], [0, 1]);
