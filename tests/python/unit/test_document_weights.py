@@ -51,6 +51,7 @@ def test_parts_keep_their_weights(weighed):
     assert list(part.names) == ["3", "0"]
     assert [step["step"] for step in part.provenance["steps"]] == ["corpus", "tokens", "weigh", "rows"]
     assert weighed[np.array([3, -4])] == part
+    assert list(weighed[::-2].names) == list(weighed.dtm()[::-2].names) == ["3", "1"]
     assert weighed[[True, False, False, False]].doc_weights.tolist() == [0.5]
 
 
