@@ -5,6 +5,7 @@ A :class:`Corpus` is made from a DataFrame, a list, Arrow data or files; every f
 
 from kolloc import datasets, exceptions, plots
 from kolloc._build import __version__
+from kolloc._policy_effect import compare_counts
 from kolloc.cooccurrence import Cooccurrence
 from kolloc.corpus import Corpus
 from kolloc.dtm import DocumentTermMatrix
@@ -20,6 +21,7 @@ __all__ = [
     "Tokens",
     "Vocabulary",
     "__version__",
+    "compare_counts",
     "datasets",
     "exceptions",
     "plots",

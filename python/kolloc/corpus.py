@@ -401,6 +401,7 @@ class Corpus(DocumentRows):
             core,
             _documents=self._documents,
             _options=options,
+            _doc_weights=None,
             _names=self._names,
             _metadata=self._metadata,
             _provenance=self._provenance.then("tokens", options.parameters, data=options.data_versions()),
