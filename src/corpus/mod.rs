@@ -3,6 +3,7 @@
 mod building;
 mod chunk;
 pub mod documents;
+pub mod excerpts;
 mod interner;
 pub mod spans;
 mod text_column;

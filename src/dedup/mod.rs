@@ -2,3 +2,6 @@
 //!
 //! Nothing here removes text. Every finding names the bytes that it rests on, and every pair is verified with exact
 //! integer counts before it is called anything.
+
+pub mod blocks;
+pub mod site;
