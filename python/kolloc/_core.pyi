@@ -18,6 +18,10 @@ __all__ = [
     "_probe",
     "association",
     "association_measures",
+    "block_names",
+    "blocks",
+    "excerpts",
+    "left_out",
     "spans",
     "stopword_list",
 ]
@@ -54,6 +58,29 @@ class Documents:
     def buffer_addresses(self) -> list[int]: ...
     def to_buffers(self) -> tuple[bytes, NDArray[np.int64]]: ...
 
+def block_names() -> tuple[list[str], list[str], list[str], list[str]]: ...
+def blocks(
+    documents: Documents,
+    sites: NDArray[np.uint32] | None = None,
+    *,
+    n_threads: int | None = None,
+    progress: Callable[[int, int], object] | None = None,
+) -> dict[str, NDArray[Any]]: ...
+def left_out(
+    documents: Documents,
+    sites: NDArray[np.uint32] | None = None,
+    *,
+    n_threads: int | None = None,
+    progress: Callable[[int, int], object] | None = None,
+) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.uint64]]: ...
+def excerpts(
+    documents: Documents,
+    rows: NDArray[np.uint32],
+    byte_start: NDArray[np.int64],
+    byte_end: NDArray[np.int64],
+    ends: NDArray[np.uint64],
+    missing: NDArray[np.bool_],
+) -> Documents: ...
 def _probe(
     ending: str,
     *,

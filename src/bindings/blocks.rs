@@ -110,6 +110,7 @@ fn codes(sites: Option<&Bound<'_, PyAny>>) -> PyResult<Option<Vec<u32>>> {
 /// Blocks, column by column.
 struct Columns {
     ends: Vec<u64>,
+    sizes: Vec<i64>,
     line: Vec<u32>,
     byte_start: Vec<i64>,
     byte_end: Vec<i64>,
@@ -131,6 +132,7 @@ impl Columns {
         let repeat_of = |block: &Block| if block.repeat == Repeat::None { -1 } else { i64::from(block.repeat_of) };
         Ok(Self {
             ends: (0..blocks.n_docs()).map(|doc| blocks.range(doc).end as u64).collect(),
+            sizes: documents.texts().map(|text| text.len() as i64).collect(),
             line: all.iter().map(|block| block.line).collect(),
             byte_start: all.iter().map(|block| block.byte_start as i64).collect(),
             byte_end: all.iter().map(|block| block.byte_end as i64).collect(),
@@ -149,6 +151,7 @@ impl Columns {
     fn into_dict(self, py: Python<'_>) -> PyResult<Bound<'_, PyDict>> {
         let dict = PyDict::new(py);
         dict.set_item("ends", frozen(PyArray1::from_vec(py, self.ends)))?;
+        dict.set_item("sizes", frozen(PyArray1::from_vec(py, self.sizes)))?;
         dict.set_item("line", frozen(PyArray1::from_vec(py, self.line)))?;
         dict.set_item("byte_start", frozen(PyArray1::from_vec(py, self.byte_start)))?;
         dict.set_item("byte_end", frozen(PyArray1::from_vec(py, self.byte_end)))?;

@@ -132,7 +132,7 @@ fn below(judge: &Judge<'_>, at: usize, stretch: &Range<usize>, hits: usize) -> L
         Role::Byline => Label::new(Kind::Byline, Reason::ByPhrase, 0.9),
         Role::Caption => Label::new(Kind::Caption, Reason::Credited, 0.8),
         Role::Link => Label::new(Kind::RelatedLink, Reason::LinkPhrase, 0.8),
-        Role::Short if judge.n_words(at) <= SECTION && (dated(at + 1) || (at > 0 && dated(at - 1))) => {
+        Role::Short if (1..=SECTION).contains(&judge.n_words(at)) && (dated(at + 1) || (at > 0 && dated(at - 1))) => {
             Label::new(Kind::Byline, Reason::BelowTitle, 0.5)
         }
         Role::Short | Role::Menu if hits > 2 && judge.n_words(at) <= SECTION => {

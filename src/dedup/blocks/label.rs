@@ -11,6 +11,7 @@ use crate::dedup::blocks::kind::{Kind, Reason};
 use crate::dedup::blocks::lexicon::Sign;
 use crate::dedup::blocks::page::{Page, Role};
 use crate::dedup::blocks::words::End;
+use crate::dedup::blocks::zone::Zone;
 
 /// What a paragraph is.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -41,6 +42,10 @@ pub(super) struct Judge<'a> {
     pub prose: Vec<bool>,
     /// Number of words of running text before each.
     pub prose_before: Vec<u32>,
+    /// Number of pieces of furniture before each.
+    hits_before: Vec<u32>,
+    /// Where its text lies.
+    pub zone: Zone,
     /// Titles found so far.
     pub titles: Vec<usize>,
 }
@@ -49,14 +54,24 @@ pub(super) struct Judge<'a> {
 pub(super) fn judge(page: &Page) -> Judge<'_> {
     let prose = page.paragraphs.iter().map(|paragraph| paragraph.role == Role::Prose).collect();
     let labels = vec![Label::new(Kind::Body, Reason::Prose, 0.9); page.paragraphs.len()];
-    let mut judge = Judge { page, labels, prose, prose_before: Vec::new(), titles: Vec::new() };
+    let mut judge = Judge {
+        page,
+        labels,
+        prose,
+        prose_before: Vec::new(),
+        hits_before: Vec::new(),
+        zone: Zone::default(),
+        titles: Vec::new(),
+    };
     head::mend_top(&mut judge);
     judge.author_notes();
-    judge.sum_prose();
+    judge.sum_up();
+    judge.zone = Zone::of(page, &judge.prose, |at| judge.is_hit(at));
     let n = page.paragraphs.len();
     let mut first = 0;
     while first < n {
         if judge.prose[first] {
+            judge.text_among_furniture(first);
             first += 1;
             continue;
         }
@@ -68,23 +83,37 @@ pub(super) fn judge(page: &Page) -> Judge<'_> {
 }
 
 impl Judge<'_> {
-    /// Labels notes about authors: behind running text, before other lines or the end of the page.
+    /// Labels notes about authors: behind running text, before furniture or the end of the page. Where other paragraphs
+    /// read the same, people are what the text is about.
     fn author_notes(&mut self) {
-        for at in 1..self.prose.len() {
-            let last = self.prose.get(at + 1).is_none_or(|next| !next);
-            let fits = self.page.paragraphs[at].signs.n_bio > 1 && self.n_words(at) <= NOTE;
-            if last && fits && self.prose[at] && self.prose[at - 1] {
+        let about = |at: &usize| self.prose[*at] && self.page.paragraphs[*at].signs.n_bio > 1;
+        let n_about = (0..self.prose.len()).filter(about).count();
+        let notes: Vec<usize> = (1..self.prose.len())
+            .filter(about)
+            .filter(|&at| self.prose[at - 1] && self.n_words(at) <= NOTE && self.ends_text(at))
+            .collect();
+        if 2 * notes.len() > n_about {
+            for at in notes {
                 self.labels[at] = Label::new(Kind::AuthorBio, Reason::AboutAuthor, 0.8);
             }
         }
     }
 
-    fn sum_prose(&mut self) {
-        let mut sum = 0u32;
+    /// Whether furniture or nothing stands between a paragraph and the next running text.
+    fn ends_text(&self, at: usize) -> bool {
+        let mut lines = (at + 1..self.prose.len()).take_while(|&next| !self.prose[next]).peekable();
+        at + 1 == self.prose.len() || (lines.peek().is_some() && lines.any(|next| self.is_hit(next)))
+    }
+
+    fn sum_up(&mut self) {
+        let (mut words, mut hits) = (0u32, 0u32);
         self.prose_before.push(0);
+        self.hits_before.push(0);
         for at in 0..self.prose.len() {
-            sum = sum.saturating_add(if self.prose[at] { self.n_words(at) } else { 0 });
-            self.prose_before.push(sum);
+            words = words.saturating_add(if self.prose[at] { self.n_words(at) } else { 0 });
+            hits += u32::from(self.is_hit(at));
+            self.prose_before.push(words);
+            self.hits_before.push(hits);
         }
     }
 
@@ -105,7 +134,12 @@ impl Judge<'_> {
 
     /// Number of paragraphs that are furniture beyond doubt.
     fn n_hits(&self, stretch: Range<usize>) -> usize {
-        stretch.filter(|&at| self.is_hit(at)).count()
+        (self.hits_before[stretch.end] - self.hits_before[stretch.start]) as usize
+    }
+
+    /// Whether furniture stands near.
+    fn is_near_hit(&self, at: usize) -> bool {
+        self.n_hits(at.saturating_sub(NEAR)..(at + NEAR + 1).min(self.labels.len())) > 0
     }
 
     fn is_hit(&self, at: usize) -> bool {
@@ -116,47 +150,61 @@ impl Judge<'_> {
         }
     }
 
+    /// Labels a few words of running text that stand outside the text of the page with furniture on both sides.
+    fn text_among_furniture(&mut self, at: usize) {
+        let before = at.saturating_sub(CLOSE)..at;
+        let behind = at + 1..(at + 1 + CLOSE).min(self.labels.len());
+        let between = !before.is_empty() && self.n_hits(before) > 0 && self.n_hits(behind) > 0;
+        if between && self.n_words(at) <= SNIPPET && self.zone.is_furnished(at) {
+            self.labels[at] = Label::new(Kind::Boilerplate, Reason::BetweenFurniture, 0.6);
+        }
+    }
+
     fn stretch(&mut self, stretch: Range<usize>) {
-        let top = stretch.start == 0;
-        let foot = stretch.end == self.page.paragraphs.len();
+        let outside = self.zone.is_furnished(stretch.start);
+        let edge = outside || stretch.start == 0 || stretch.end == self.labels.len();
         let hits = self.n_hits(stretch.clone());
-        let title = if foot { None } else { head::find(self, stretch.clone(), hits) };
-        match title {
+        let leads_to_text = self.zone.text.contains(&stretch.end);
+        match if leads_to_text { head::find(self, stretch.clone(), hits) } else { None } {
             Some(title) => {
                 self.lines(stretch.start..title, hits, true);
                 head::label(self, stretch, title, hits);
             }
-            None => self.lines(stretch, hits, top || foot),
+            None => self.lines(stretch, hits, edge),
         }
     }
 
     /// Labels lines that lead to no title. `edge`: nothing but furniture is expected among furniture.
     fn lines(&mut self, lines: Range<usize>, hits: usize, edge: bool) {
-        let listing = (lines.clone()).find(|&at| self.page.paragraphs[at].signs.has_any(&[Sign::List, Sign::Time]));
+        let listing = lines.clone().find(|&at| self.page.paragraphs[at].signs.has_any(&[Sign::List, Sign::Time]));
         let has_times = lines.clone().any(|at| self.page.paragraphs[at].signs.has(Sign::Time));
         let first_hit = lines.clone().find(|&at| self.is_hit(at));
-        let dense = 4 * hits >= lines.len();
+        let dense = hits > 1 && 4 * hits >= lines.len();
         for at in lines.clone() {
-            let in_list =
-                listing.is_some_and(|start| start < at) || (has_times && first_hit.is_some_and(|hit| hit <= at));
+            let outside = self.zone.is_furnished(at);
             let behind_hit = lines.start == 0 || first_hit.is_some_and(|hit| hit < at);
-            let among = hits > 0 && behind_hit && (edge || (dense && hits > 1));
-            self.labels[at] = self.line(at, &lines, hits, in_list, among);
+            let place = Surroundings {
+                in_list: listing.is_some_and(|start| start < at)
+                    || (has_times && first_hit.is_some_and(|hit| hit <= at)),
+                among: (outside || (hits > 0 && behind_hit && (edge || dense))) && self.is_near_hit(at),
+                noted: outside || hits > usize::from(self.is_hit(at)),
+                alone: lines.len() == 1,
+            };
+            self.labels[at] = self.line(at, place);
         }
     }
 
-    fn line(&self, at: usize, lines: &Range<usize>, hits: usize, in_list: bool, among: bool) -> Label {
+    fn line(&self, at: usize, place: Surroundings) -> Label {
         let paragraph = &self.page.paragraphs[at];
-        let others = hits - usize::from(self.is_hit(at));
         match paragraph.role {
             Role::Furniture => furniture(paragraph.signs),
             Role::Site => Label::new(Kind::Boilerplate, Reason::OnManyPages, 0.9),
-            Role::Menu if in_list => Label::new(Kind::Teaser, Reason::InList, 0.8),
-            Role::Menu if among || others > 0 => Label::new(Kind::Navigation, Reason::MenuPhrase, 0.9),
-            Role::Appeal if others > 0 => note(paragraph.signs),
+            Role::Menu if place.in_list => Label::new(Kind::Teaser, Reason::InList, 0.8),
+            Role::Menu if place.among || place.noted => Label::new(Kind::Navigation, Reason::MenuPhrase, 0.9),
+            Role::Appeal if place.noted => note(paragraph.signs),
             Role::Link => Label::new(Kind::RelatedLink, Reason::LinkPhrase, 0.8),
-            Role::Short | Role::Snippet | Role::Date | Role::Sentence | Role::Menu | Role::Byline if among => {
-                if in_list {
+            Role::Short | Role::Snippet | Role::Date | Role::Sentence | Role::Byline | Role::Caption if place.among => {
+                if place.in_list {
                     Label::new(Kind::Teaser, Reason::InList, 0.8)
                 } else {
                     Label::new(Kind::Navigation, Reason::AmongFurniture, 0.7)
@@ -164,7 +212,7 @@ impl Judge<'_> {
             }
             Role::Date => Label::new(Kind::Dateline, Reason::Dated, 0.6),
             Role::Caption => Label::new(Kind::Caption, Reason::Credited, 0.7),
-            Role::Short | Role::Menu if lines.len() == 1 => self.between(at),
+            Role::Short | Role::Menu | Role::Sentence if place.alone => self.between(at),
             _ => Label::new(Kind::Body, Reason::Kept, 0.5),
         }
     }
@@ -174,13 +222,34 @@ impl Judge<'_> {
         let paragraph = &self.page.paragraphs[at];
         let inside =
             at > 0 && at + 1 < self.labels.len() && self.n_words(at - 1).min(self.n_words(at + 1)) >= NEIGHBOUR;
-        let open = paragraph.shape.end == End::Open && !paragraph.shape.starts_lower && paragraph.shape.n_words > 0;
+        let open = matches!(paragraph.shape.end, End::Open | End::Question) && !paragraph.shape.starts_lower;
+        let broken = self.page.paragraphs[at - usize::from(at > 0)].lines.len() > 1;
         match paragraph.shape.n_words {
-            _ if !(inside && open) => Label::new(Kind::Body, Reason::Kept, 0.5),
-            0..HEADING => Label::new(Kind::Subheading, Reason::BetweenParagraphs, 0.7),
+            1..HEADING if inside && open => Label::new(Kind::Subheading, Reason::BetweenParagraphs, 0.7),
+            0..HEADING => Label::new(Kind::Body, Reason::Kept, 0.5),
+            _ if !inside || !open || broken => Label::new(Kind::Body, Reason::Kept, 0.5),
             _ => Label::new(Kind::RelatedLink, Reason::TitleBetweenParagraphs, 0.6),
         }
     }
+}
+
+/// Furniture is close within so many lines, and a few words are at most so many.
+const CLOSE: usize = 3;
+const SNIPPET: u32 = 30;
+/// Furniture is near within so many lines.
+const NEAR: usize = 8;
+
+/// What stands around a line.
+#[derive(Clone, Copy)]
+struct Surroundings {
+    /// In a list of other articles.
+    in_list: bool,
+    /// Among furniture, where no text is expected.
+    among: bool,
+    /// With furniture in the same stretch.
+    noted: bool,
+    /// Between two paragraphs.
+    alone: bool,
 }
 
 /// A note about an author has at most so many words.

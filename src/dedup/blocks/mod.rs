@@ -20,6 +20,7 @@ mod repeat;
 mod split;
 mod template;
 mod words;
+mod zone;
 
 use std::ops::Range;
 

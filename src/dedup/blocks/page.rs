@@ -43,7 +43,7 @@ pub(super) enum Role {
     Furniture,
     /// A word of menus, which may as well be a heading.
     Menu,
-    /// Long like running text, with phrases of the site.
+    /// Phrases of the site, in what may as well be text.
     Appeal,
     /// Link to another article.
     Link,
@@ -98,36 +98,35 @@ const NOTE: u32 = 70;
 
 fn role(text: &str, n_hashes: usize, shape: &Shape, signs: &Signs) -> Role {
     let n = shape.n_words;
-    let long = (n >= PROSE && matches!(shape.end, End::Sentence | End::Comma)) || n >= LONG || shape.n_stops > 1;
-    if n <= FURNITURE && signs.has_any(&[Sign::Button, Sign::More, Sign::Comment, Sign::List, Sign::Time]) {
+    let stop = shape.end.is_sentence();
+    let long = (n >= PROSE && (stop || shape.end == End::Comma)) || n >= LONG || shape.n_stops > 1;
+    let furniture = [Sign::Time, Sign::Button, Sign::More, Sign::Comment, Sign::List];
+    if n <= FURNITURE && !stop && shape.end != End::Comma && signs.has_any(&furniture) {
         return Role::Furniture;
     }
-    let note = signs.has_any(&[Sign::Form, Sign::Legal, Sign::Appeal]) || (n <= FURNITURE && is_copyright(text));
-    if note && n <= NOTE {
-        return if long && n >= PROSE { Role::Appeal } else { Role::Furniture };
+    let note = signs.has_any(&[Sign::Form, Sign::Legal]) || (n <= FURNITURE && is_copyright(text));
+    if (note || signs.has(Sign::Appeal)) && n <= NOTE {
+        return if note && !(long && n >= PROSE) { Role::Furniture } else { Role::Appeal };
     }
-    if shape.n_separators >= 3 && n <= 5 * shape.n_separators {
-        return Role::Furniture;
-    }
-    if signs.has(Sign::Menu) {
+    if signs.has(Sign::Menu) && !stop {
         return Role::Menu;
     }
     if n <= FURNITURE && dates::is_dateline(text, n_hashes, signs) {
         return Role::Date;
     }
-    if n <= 12 && signs.has(Sign::Byline) && shape.end != End::Sentence && names_follow(text) {
+    if n <= 12 && signs.has(Sign::Byline) && !stop && names_follow(text) {
         return Role::Byline;
     }
     if n <= 45 && is_caption(text, shape, signs) {
         return Role::Caption;
     }
-    if signs.has(Sign::Link) && n <= 30 && shape.end != End::Sentence {
+    if signs.has(Sign::Link) && n <= 30 && !stop {
         return Role::Link;
     }
     match shape.end {
         End::Dots if n <= 40 => Role::Snippet,
         _ if long => Role::Prose,
-        End::Sentence => Role::Sentence,
+        _ if stop => Role::Sentence,
         _ => Role::Short,
     }
 }
@@ -146,7 +145,7 @@ const CREDIT: usize = 60;
 
 fn is_caption(text: &str, shape: &Shape, signs: &Signs) -> bool {
     if signs.has(Sign::Credit) && (shape.n_words <= 12 || text.get(..40).is_some_and(|start| start.contains(':'))) {
-        return shape.end != End::Sentence || shape.n_words <= 30;
+        return !shape.end.is_sentence();
     }
     // A credit in brackets behind the last sentence: (Agency/Name).
     let Some(inner) = text.strip_suffix([')', '）']) else { return false };

@@ -138,7 +138,10 @@ impl Finder {
         let enough = parts.len() == 1 || words.len() >= GRAM;
         if enough && there == page.words.hashes.get(words.clone()) {
             for part in parts {
-                let run = words.len();
+                // The paragraph there that holds the first word of this one.
+                let at = source + page.paragraphs[part].words.start - words.start;
+                let of = page.paragraphs.partition_point(|paragraph| paragraph.words.end <= at);
+                let run = page.paragraphs[part].words.len();
                 copies[part] = copies[part].or(Some(Copy { of, how: How::Same, run }));
             }
         }
@@ -255,6 +258,8 @@ impl Finder {
             let free = copies[paragraph].is_none_or(|copy| copy.how == How::Near);
             if fits && free && is_longer(page, shared.with, paragraph) {
                 copies[paragraph] = Some(Copy { of: shared.with, how: How::Within, run: shared.run });
+                // The source is no near repeat of its own quotation.
+                copies[shared.with].take_if(|copy| copy.of == paragraph && copy.how == How::Near);
             }
         }
     }

@@ -44,13 +44,13 @@ pub(super) fn lines(text: &str, lines: &mut Vec<Line>) {
     }
 }
 
-/// Widths in bytes between which text may have been broken by a program.
+/// Widths in bytes between which text may have been broken by a program; longer lines hold what cannot be broken.
 const WIDTHS: Range<usize> = 60..121;
 
 /// Fills `paragraphs` with ranges of lines. Most hold one line; lines broken at a fixed width are joined.
 ///
-/// Neighbouring lines without an empty one between them are such a paragraph if none is wider than 120 bytes and in most
-/// places the first word of the next line would have passed the width of the widest.
+/// Neighbouring lines without an empty one between them are such a paragraph if few are wider than 120 bytes and in most
+/// places the first word of the next line would have passed the width of the widest of the others.
 pub(super) fn paragraphs(text: &str, lines: &[Line], paragraphs: &mut Vec<Range<usize>>) {
     paragraphs.clear();
     let mut first = 0;
@@ -65,17 +65,18 @@ pub(super) fn paragraphs(text: &str, lines: &[Line], paragraphs: &mut Vec<Range<
 }
 
 fn join_broken(text: &str, lines: &[Line], neighbours: Range<usize>, paragraphs: &mut Vec<Range<usize>>) {
-    let width = lines[neighbours.clone()].iter().map(Line::len).max().unwrap_or(0);
+    let lengths = || lines[neighbours.clone()].iter().map(Line::len);
+    let width = lengths().filter(|&length| length < WIDTHS.end).max().unwrap_or(0);
+    let n_wider = lengths().filter(|&length| length >= WIDTHS.end).count();
     let broken = |next: usize| {
         let line = &text[lines[next].byte_start..lines[next].byte_end];
         let word = line.find(char::is_whitespace).unwrap_or(line.len());
         lines[next - 1].len() + 1 + word > width
     };
     let places = neighbours.start + 1..neighbours.end;
-    let fixed = WIDTHS.contains(&width) && {
-        let n_broken = places.clone().filter(|&next| broken(next)).count();
-        2 * n_broken > places.len()
-    };
+    let fixed = WIDTHS.contains(&width)
+        && 4 * n_wider <= neighbours.len()
+        && 2 * places.clone().filter(|&next| broken(next)).count() > places.len();
     let mut first = neighbours.start;
     for next in places {
         if !(fixed && broken(next)) {

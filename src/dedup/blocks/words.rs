@@ -15,14 +15,23 @@ pub(super) fn is_number(word: u32) -> bool {
 /// How a paragraph ends, closing quotes and brackets aside.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum End {
-    /// Full stop, question or exclamation mark.
+    /// Full stop or exclamation mark.
     Sentence,
+    /// Question mark.
+    Question,
     /// Dots that say: cut off here.
     Dots,
     /// Comma, colon, semicolon or dash: something follows.
     Comma,
     /// Anything else.
     Open,
+}
+
+impl End {
+    /// Whether a sentence ends there.
+    pub(super) fn is_sentence(self) -> bool {
+        matches!(self, Self::Sentence | Self::Question)
+    }
 }
 
 /// What a paragraph looks like.
@@ -40,8 +49,6 @@ pub(super) struct Shape {
     pub open_quotes: i32,
     /// Whether the first character is an opening mark of quotation.
     pub starts_quoted: bool,
-    /// Bars, bullets and arrows between words.
-    pub n_separators: u32,
 }
 
 /// Words of a page in order, and where its sentences end.
@@ -65,8 +72,7 @@ const LETTER: u8 = 1;
 const DIGIT: u8 = 2;
 const STOP: u8 = 3;
 const SPACE: u8 = 4;
-const SEPARATOR: u8 = 5;
-const HIGH: u8 = 6;
+const HIGH: u8 = 5;
 
 const fn classes() -> [u8; 256] {
     let mut table = [0; 256];
@@ -77,7 +83,6 @@ const fn classes() -> [u8; 256] {
             b'0'..=b'9' => DIGIT,
             b'.' | b'!' | b'?' => STOP,
             b' ' | b'\n' | b'\r' | b'\t' | 11 | 12 => SPACE,
-            b'|' | b'>' => SEPARATOR,
             128..=255 => HIGH,
             _ => 0,
         };
@@ -116,8 +121,6 @@ enum Role {
     Opens,
     /// Closes a quotation.
     Closes,
-    /// Stands between items.
-    Separator,
     /// White space.
     Space,
     /// Ends a word and nothing more.
@@ -131,7 +134,6 @@ fn role(c: char) -> Role {
         '”' | '»' | '」' | '』' | '》' => Role::Closes,
         '。' | '！' | '？' | '؟' | '۔' | '।' | '｡' | '．' => Role::Stop,
         '…' => Role::Dots,
-        '•' | '·' | '・' | '›' | '→' | '▶' | '►' | '｜' | '│' => Role::Separator,
         '\u{3040}'..='\u{30ff}' | '\u{3400}'..='\u{4dbf}' | '\u{4e00}'..='\u{9fff}' | '\u{f900}'..='\u{faff}' => {
             Role::Ideograph
         }
@@ -213,7 +215,7 @@ impl Scan<'_> {
     fn space(&mut self) {
         self.end_word();
         // A stop after one or two letters is that of an abbreviation or an initial.
-        if self.pending && self.last_length > 2 && self.shape.end == End::Sentence {
+        if self.pending && self.last_length > 2 && self.shape.end.is_sentence() {
             self.end_sentence();
         }
         self.pending = false;
@@ -235,6 +237,9 @@ impl Scan<'_> {
             STOP => {
                 self.pending = false;
                 self.stop();
+                if byte == b'?' {
+                    self.shape.end = End::Question;
+                }
             }
             SPACE => self.space(),
             _ => self.mark(byte),
@@ -245,7 +250,6 @@ impl Scan<'_> {
         match byte {
             b'\'' if self.length > 0 => return,
             b',' | b':' | b';' | b'-' => self.shape.end = End::Comma,
-            b'|' | b'>' => self.shape.n_separators += 1,
             _ => {}
         }
         self.end_word();
@@ -263,7 +267,7 @@ impl Scan<'_> {
             Role::Ideograph => self.ideograph(c),
             Role::Stop => {
                 self.end_word();
-                self.shape.end = End::Sentence;
+                self.shape.end = if matches!(c, '？' | '؟') { End::Question } else { End::Sentence };
                 self.end_sentence();
             }
             Role::Dots => {
@@ -279,10 +283,6 @@ impl Scan<'_> {
                 self.end_word();
                 self.shape.open_quotes -= 1;
             }
-            Role::Separator => {
-                self.end_word();
-                self.shape.n_separators += u32::from(self.started);
-            }
             Role::Space => self.space(),
             Role::Other => {
                 self.end_word();
@@ -296,15 +296,8 @@ impl Scan<'_> {
 
 /// Adds the words of a paragraph to those of its page and returns its shape.
 pub(super) fn scan(text: &str, words: &mut Words) -> Shape {
-    let shape = Shape {
-        n_words: 0,
-        n_stops: 0,
-        end: End::Open,
-        starts_lower: false,
-        open_quotes: 0,
-        starts_quoted: false,
-        n_separators: 0,
-    };
+    let shape =
+        Shape { n_words: 0, n_stops: 0, end: End::Open, starts_lower: false, open_quotes: 0, starts_quoted: false };
     let mut scan = Scan {
         words,
         shape,
@@ -329,7 +322,7 @@ pub(super) fn scan(text: &str, words: &mut Words) -> Shape {
         }
     }
     scan.end_word();
-    if scan.shape.end == End::Sentence && scan.words.sentence_ends.last() != Some(&(scan.words.hashes.len() as u32)) {
+    if scan.shape.end.is_sentence() && scan.words.sentence_ends.last() != Some(&(scan.words.hashes.len() as u32)) {
         scan.end_sentence();
     }
     scan.shape.n_words = scan.spaced + scan.ideographs.div_ceil(2);
@@ -376,6 +369,7 @@ mod tests {
             ("The U.S. Senate met", End::Open, 0),
             ("会谈结束。明天继续。", End::Sentence, 2),
             ("He said:", End::Comma, 0),
+            ("Did it end?", End::Question, 1),
             ("", End::Open, 0),
         ] {
             let found = shape(text);
