@@ -2,10 +2,10 @@
 //!
 //! For every site the pages are counted that hold a paragraph, digits aside. It is the site's own if it stands on so many
 //! pages that a paragraph on [`SHARE`] of them would reach that number with a probability of at most [`RISK`] (exact
-//! binomial tail), and on at least [`LEAST`]. Small sites abstain by themselves: no number of their pages is enough. A
+//! binomial tail), and on at least [`LEAST`]. One on a fourth of all pages is [`Spread::Wide`]: furniture wherever it stands. Small sites abstain by themselves: no number of their pages is enough. A
 //! paragraph of 40 words and more that several sites print is syndicated text and never furniture.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 
 use foldhash::fast::FixedState;
 
@@ -41,10 +41,19 @@ impl Sites {
     }
 }
 
+/// On how many pages of its site a paragraph stands that is the site's own.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Spread {
+    /// On more than [`SHARE`].
+    Some,
+    /// On a fourth at least.
+    Wide,
+}
+
 /// What is known of all sites.
 pub(super) struct SiteTable<'a> {
     sites: &'a Sites,
-    own: HashSet<(u32, u64), FixedState>,
+    own: HashMap<(u32, u64), Spread, FixedState>,
 }
 
 /// A paragraph on one page.
@@ -66,14 +75,14 @@ impl<'a> SiteTable<'a> {
         let parts = partitioned(documents, sites, workers)?;
         let own = workers.map(parts, |mut rows| {
             rows.sort_unstable();
-            Ok(site_owned(&rows, &enough))
+            Ok(site_owned(&rows, &n_pages, &enough))
         })?;
         Ok(Self { sites, own: own.into_iter().flatten().collect() })
     }
 
-    /// Whether a paragraph of a document is its site's own.
-    pub(super) fn has(&self, doc: usize, template: &Template) -> bool {
-        self.own.contains(&(self.sites.0[doc], template.hash))
+    /// On how many pages of its site a paragraph of a document stands, if it is the site's own.
+    pub(super) fn spread(&self, doc: usize, template: &Template) -> Option<Spread> {
+        self.own.get(&(self.sites.0[doc], template.hash)).copied()
     }
 }
 
@@ -118,7 +127,11 @@ fn partitioned(documents: &Documents, sites: &Sites, workers: &Workers) -> Resul
 }
 
 /// Paragraphs that are their site's own, from sorted rows.
-fn site_owned(rows: &[Row], enough: &HashMap<u32, u64, FixedState>) -> Vec<(u32, u64)> {
+fn site_owned(
+    rows: &[Row],
+    n_pages: &HashMap<u32, u64, FixedState>,
+    enough: &HashMap<u32, u64, FixedState>,
+) -> Vec<((u32, u64), Spread)> {
     let mut own = Vec::new();
     for same in rows.chunk_by(|one, other| one.hash == other.hash) {
         let several = same.first().map(|row| row.site) != same.last().map(|row| row.site);
@@ -126,8 +139,10 @@ fn site_owned(rows: &[Row], enough: &HashMap<u32, u64, FixedState>) -> Vec<(u32,
             continue;
         }
         for pages in same.chunk_by(|one, other| one.site == other.site) {
-            if enough.get(&pages[0].site).is_some_and(|&enough| pages.len() as u64 >= enough) {
-                own.push((pages[0].site, pages[0].hash));
+            let (site, n) = (pages[0].site, pages.len() as u64);
+            if enough.get(&site).is_some_and(|&enough| n >= enough) {
+                let wide = n_pages.get(&site).is_some_and(|&all| 4 * n >= all);
+                own.push(((site, pages[0].hash), if wide { Spread::Wide } else { Spread::Some }));
             }
         }
     }

@@ -79,6 +79,7 @@ pub(super) fn judge(page: &Page) -> Judge<'_> {
         judge.stretch(first..end);
         first = end;
     }
+    judge.headings_or_links();
     judge
 }
 
@@ -137,9 +138,18 @@ impl Judge<'_> {
         (self.hits_before[stretch.end] - self.hits_before[stretch.start]) as usize
     }
 
-    /// Whether furniture stands near.
+    /// Whether furniture stands near, and no farther than running text.
     fn is_near_hit(&self, at: usize) -> bool {
-        self.n_hits(at.saturating_sub(NEAR)..(at + NEAR + 1).min(self.labels.len())) > 0
+        for distance in 0..=NEAR {
+            let around = at.saturating_sub(distance)..(at + distance + 1).min(self.labels.len());
+            if self.n_hits(around.clone()) > 0 {
+                return true;
+            }
+            if self.n_prose_words(around) > 0 {
+                return false;
+            }
+        }
+        false
     }
 
     fn is_hit(&self, at: usize) -> bool {
@@ -186,7 +196,8 @@ impl Judge<'_> {
             let place = Surroundings {
                 in_list: listing.is_some_and(|start| start < at)
                     || (has_times && first_hit.is_some_and(|hit| hit <= at)),
-                among: (outside || (hits > 0 && behind_hit && (edge || dense))) && self.is_near_hit(at),
+                among: (outside && self.zone.is_sure)
+                    || ((outside || (hits > 0 && behind_hit && (edge || dense))) && self.is_near_hit(at)),
                 noted: outside || hits > usize::from(self.is_hit(at)),
                 alone: lines.len() == 1,
             };
@@ -204,16 +215,27 @@ impl Judge<'_> {
             Role::Appeal if place.noted => note(paragraph.signs),
             Role::Link => Label::new(Kind::RelatedLink, Reason::LinkPhrase, 0.8),
             Role::Short | Role::Snippet | Role::Date | Role::Sentence | Role::Byline | Role::Caption if place.among => {
-                if place.in_list {
-                    Label::new(Kind::Teaser, Reason::InList, 0.8)
-                } else {
-                    Label::new(Kind::Navigation, Reason::AmongFurniture, 0.7)
+                match paragraph.role {
+                    _ if place.in_list => Label::new(Kind::Teaser, Reason::InList, 0.8),
+                    Role::Sentence => Label::new(Kind::Boilerplate, Reason::AmongFurniture, 0.6),
+                    _ => Label::new(Kind::Navigation, Reason::AmongFurniture, 0.7),
                 }
             }
             Role::Date => Label::new(Kind::Dateline, Reason::Dated, 0.6),
             Role::Caption => Label::new(Kind::Caption, Reason::Credited, 0.7),
             Role::Short | Role::Menu | Role::Sentence if place.alone => self.between(at),
             _ => Label::new(Kind::Body, Reason::Kept, 0.5),
+        }
+    }
+
+    /// Long lines between paragraphs are links only where there are several and no short ones: else they are headings.
+    fn headings_or_links(&mut self) {
+        let with = |labels: &[Label], reason: Reason| labels.iter().filter(|label| label.reason == reason).count();
+        let n_headings = with(&self.labels, Reason::BetweenParagraphs);
+        if n_headings > 0 || with(&self.labels, Reason::TitleBetweenParagraphs) < 2 {
+            for label in self.labels.iter_mut().filter(|label| label.reason == Reason::TitleBetweenParagraphs) {
+                *label = Label::new(Kind::Subheading, Reason::BetweenParagraphs, 0.5);
+            }
         }
     }
 
@@ -237,7 +259,7 @@ impl Judge<'_> {
 const CLOSE: usize = 3;
 const SNIPPET: u32 = 30;
 /// Furniture is near within so many lines.
-const NEAR: usize = 8;
+const NEAR: usize = 5;
 
 /// What stands around a line.
 #[derive(Clone, Copy)]

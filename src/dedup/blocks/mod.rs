@@ -123,7 +123,7 @@ pub fn find(documents: &Documents, sites: Option<&Sites>, workers: &Workers) -> 
     let parts = each_part(documents, sites, workers, |desk, known, range| {
         let mut part = Blocks::default();
         for doc in range {
-            desk.label(documents.text(doc), true, |paragraph| known.is_some_and(|known| known.has(doc, paragraph)));
+            desk.label(documents.text(doc), true, known.map(|known| (known, doc)));
             desk.copy_out(&mut part.blocks);
             part.ends.push(part.blocks.len());
         }
@@ -147,7 +147,7 @@ pub fn left_out(documents: &Documents, sites: Option<&Sites>, workers: &Workers)
     let parts = each_part(documents, sites, workers, |desk, known, range| {
         let mut lists = Vec::with_capacity(range.len());
         for doc in range {
-            desk.label(documents.text(doc), false, |paragraph| known.is_some_and(|known| known.has(doc, paragraph)));
+            desk.label(documents.text(doc), false, known.map(|known| (known, doc)));
             lists.push(desk.left_out());
         }
         lists
@@ -183,10 +183,13 @@ struct Desk {
 }
 
 impl Desk {
-    /// Labels the paragraphs of a text; `near` asks for near repeats, `known` says what many pages of the site share.
-    fn label(&mut self, text: &str, near: bool, known: impl Fn(&Template) -> bool) {
+    /// Labels the paragraphs of a text; `near` asks for near repeats, `known` is the number of the document among those
+    /// of which sites are known.
+    fn label(&mut self, text: &str, near: bool, known: Option<(&SiteTable<'_>, usize)>) {
         self.page.read(text);
-        template::mark_known(&mut self.page, known);
+        if let Some((table, doc)) = known {
+            template::mark_known(&mut self.page, |template| table.spread(doc, template));
+        }
         self.copies = self.finder.find(&self.page, near);
         let mut judge = judge(&self.page);
         label_copies(&mut judge, &self.copies);

@@ -4,6 +4,7 @@ use xxhash_rust::xxh3::Xxh3;
 
 use crate::dedup::blocks::page::{Page, Role};
 use crate::dedup::blocks::words::is_number;
+use crate::dedup::site::Spread;
 
 /// What makes paragraphs of different pages the same.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -45,20 +46,19 @@ pub(in crate::dedup) fn templates(page: &mut TemplateReader, text: &str) -> Vec<
 pub(in crate::dedup) struct TemplateReader(Page);
 
 /// Gives paragraphs that many pages of the site share their role.
-pub(super) fn mark_known(page: &mut Page, known: impl Fn(&Template) -> bool) {
+pub(super) fn mark_known(page: &mut Page, known: impl Fn(&Template) -> Option<Spread>) {
     let n = page.paragraphs.len();
-    let frequent: Vec<bool> = (0..n).map(|at| template(page, at).is_some_and(|template| known(&template))).collect();
-    if !frequent.contains(&true) {
-        return;
-    }
-    let from_top = frequent.iter().take_while(|&&known| known).count();
-    let from_foot = n - frequent.iter().rev().take_while(|&&known| known).count();
+    let spread: Vec<Option<Spread>> =
+        (0..n).map(|at| template(page, at).and_then(|template| known(&template))).collect();
+    let from_top = spread.iter().take_while(|spread| spread.is_some()).count();
+    let from_foot = n - spread.iter().rev().take_while(|spread| spread.is_some()).count();
     for at in 0..n {
         let edge = at < from_top || at >= from_foot;
-        let among = at > 0 && at + 1 < n && frequent[at - 1] && frequent[at + 1];
+        let among = at > 0 && at + 1 < n && spread[at - 1].is_some() && spread[at + 1].is_some();
         let paragraph = &mut page.paragraphs[at];
         let told = matches!(paragraph.role, Role::Date | Role::Byline | Role::Caption);
-        if frequent[at] && !told && (edge || among || paragraph.shape.n_words <= SHORT) {
+        let anywhere = spread[at] == Some(Spread::Wide) || paragraph.shape.n_words <= SHORT;
+        if spread[at].is_some() && !told && (edge || among || anywhere) {
             paragraph.role = Role::Site;
         }
     }

@@ -12,6 +12,9 @@ const LINE: i64 = -3;
 const FURNITURE: i64 = -12;
 /// A range of less weight is not known to be the text.
 const LEAST: i64 = 120;
+/// The text is known for sure with so many words of running text, and so many per cent of the page's.
+const SURE: u64 = 150;
+const MOST: u64 = 60;
 /// Furniture before or behind the text counts as such from so many pieces.
 const HITS: usize = 3;
 
@@ -24,6 +27,8 @@ pub(super) struct Zone {
     furnished_before: usize,
     /// So do those from this one on.
     furnished_from: usize,
+    /// Whether the text is most of the running text of the page.
+    pub is_sure: bool,
 }
 
 impl Zone {
@@ -44,11 +49,16 @@ impl Zone {
                 (best, text) = (sum, start..at + 1);
             }
         }
+        let n_words = |paragraphs: Range<usize>| -> u64 {
+            paragraphs.filter(|&at| prose[at]).map(|at| u64::from(page.paragraphs[at].shape.n_words)).sum()
+        };
+        let (inside, all) = (n_words(text.clone()), n_words(0..prose.len()));
         let last_before = (0..text.start).rev().filter(|&at| is_hit(at));
         let first_behind = (text.end..prose.len()).filter(|&at| is_hit(at));
         Self {
             furnished_before: full(last_before).map_or(0, |last| last + 1),
             furnished_from: full(first_behind).unwrap_or(prose.len()),
+            is_sure: inside >= SURE && MOST * all <= 100 * inside,
             text,
         }
     }
