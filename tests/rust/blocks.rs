@@ -41,7 +41,9 @@ fn page() -> impl Strategy<Value = String> {
         Just("By Ada Holm\n".to_string()),
         Just("May 3, 2031\n\n".to_string()),
         Just("Leave a Reply\r\n".to_string()),
-        Just("The ferry line said on Monday that its oldest ship would sail one more winter, “it holds.\n\n".to_string()),
+        Just(
+            "The ferry line said on Monday that its oldest ship would sail one more winter, “it holds.\n\n".to_string()
+        ),
         Just("A spokesman for the port said that engineers were waiting for stones from the hill.”\n\n".to_string()),
         Just("渡轮公司星期一表示，最老的一艘船在出售之前还将再航行一个冬天。\n".to_string()),
         Just("平和\u{a0}会谈 (Agency/Name)\n".to_string()),

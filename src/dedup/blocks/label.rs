@@ -214,12 +214,18 @@ impl Judge<'_> {
             Role::Menu if place.among || place.noted => Label::new(Kind::Navigation, Reason::MenuPhrase, 0.9),
             Role::Appeal if place.noted => note(paragraph.signs),
             Role::Link => Label::new(Kind::RelatedLink, Reason::LinkPhrase, 0.8),
-            Role::Short | Role::Snippet | Role::Date | Role::Sentence | Role::Byline | Role::Caption if place.among => {
-                match paragraph.role {
-                    _ if place.in_list => Label::new(Kind::Teaser, Reason::InList, 0.8),
-                    Role::Sentence => Label::new(Kind::Boilerplate, Reason::AmongFurniture, 0.6),
-                    _ => Label::new(Kind::Navigation, Reason::AmongFurniture, 0.7),
-                }
+            Role::Short | Role::Snippet | Role::Date | Role::Sentence | Role::Byline | Role::Caption
+                if place.among && place.in_list =>
+            {
+                Label::new(Kind::Teaser, Reason::InList, 0.8)
+            }
+            Role::Sentence if place.among && paragraph.shape.n_words <= LINE => {
+                Label::new(Kind::Boilerplate, Reason::AmongFurniture, 0.6)
+            }
+            Role::Short | Role::Snippet | Role::Date | Role::Byline | Role::Caption
+                if place.among && paragraph.shape.n_words <= LINE =>
+            {
+                Label::new(Kind::Navigation, Reason::AmongFurniture, 0.7)
             }
             Role::Date => Label::new(Kind::Dateline, Reason::Dated, 0.6),
             Role::Caption => Label::new(Kind::Caption, Reason::Credited, 0.7),
@@ -274,6 +280,8 @@ struct Surroundings {
     alone: bool,
 }
 
+/// A longer line among furniture is none for that alone.
+const LINE: u32 = 10;
 /// A note about an author has at most so many words.
 const NOTE: u32 = 90;
 /// Paragraphs on both sides of a heading have at least so many words.

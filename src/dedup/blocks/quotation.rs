@@ -35,7 +35,7 @@ fn end_of_report(judge: &Judge<'_>, first: usize) -> Option<usize> {
     }
     let reach = judge.prose.len().min(first + LONGEST);
     let last = (first + 1..reach).find(|&at| shape(at).open_quotes != 0)?;
-    let whole = judge.titles.iter().all(|title| !(first..last).contains(title));
+    let whole = judge.labels[first..last].iter().all(|label| label.kind != Kind::Headline);
     (shape(last).open_quotes == -1 && last + 1 - first >= SHORTEST && whole).then_some(last + 1)
 }
 

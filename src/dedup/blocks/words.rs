@@ -172,7 +172,8 @@ impl Scan<'_> {
         }
     }
 
-    fn letter(&mut self, value: u32, digit: bool) {
+    /// A letter or digit comes: it goes on with the word under way or begins one.
+    fn begin_letter(&mut self, digit: bool) {
         if self.length > 0 && self.digits && !digit {
             self.end_word();
         }
@@ -181,8 +182,29 @@ impl Scan<'_> {
             self.pending = false;
             self.shape.end = End::Open;
         }
+    }
+
+    fn letter(&mut self, value: u32, digit: bool) {
+        self.begin_letter(digit);
         self.hash = mix(self.hash, value);
         self.length += 1;
+    }
+
+    /// Takes ASCII letters from the start of `bytes` into the word under way and returns their number, at least one.
+    fn letters(&mut self, bytes: &[u8]) -> usize {
+        if !self.started {
+            (self.started, self.shape.starts_lower) = (true, bytes[0].is_ascii_lowercase());
+        }
+        self.begin_letter(false);
+        let mut hash = self.hash;
+        let mut n = 0;
+        while n < bytes.len() && CLASSES[usize::from(bytes[n])] == LETTER {
+            hash = mix(hash, u32::from(bytes[n] | 0x20));
+            n += 1;
+        }
+        self.hash = hash;
+        self.length = self.length.saturating_add(n as u32);
+        n
     }
 
     fn ideograph(&mut self, c: char) {
@@ -223,12 +245,6 @@ impl Scan<'_> {
 
     fn ascii(&mut self, byte: u8) {
         match CLASSES[usize::from(byte)] {
-            LETTER => {
-                if !self.started {
-                    (self.started, self.shape.starts_lower) = (true, byte.is_ascii_lowercase());
-                }
-                self.letter(u32::from(byte | 0x20), false);
-            }
             DIGIT => {
                 self.started = true;
                 self.letter(u32::from(byte), true);
@@ -313,7 +329,9 @@ pub(super) fn scan(text: &str, words: &mut Words) -> Shape {
     let bytes = text.as_bytes();
     let mut at = 0;
     while at < bytes.len() {
-        if bytes[at] < 128 {
+        if CLASSES[usize::from(bytes[at])] == LETTER {
+            at += scan.letters(&bytes[at..]);
+        } else if bytes[at] < 128 {
             scan.ascii(bytes[at]);
             at += 1;
         } else if let Some(c) = text[at..].chars().next() {
