@@ -10,7 +10,7 @@ use crate::dedup::blocks::words::End;
 
 /// Titles are looked for among so many lines before the text.
 const REACH: usize = 14;
-/// Words of a title, and of a label of a section above it.
+/// Words of a title (one less where author or date follows), and of a label of a section above it.
 const TITLE: Range<u32> = 3..31;
 const SECTION: u32 = 4;
 /// Words of text that an article must have before another may begin, and the other must have too.
@@ -63,11 +63,12 @@ fn score(judge: &Judge<'_>, stretch: &Range<usize>, at: usize) -> Option<(u32, b
     let paragraph = &judge.page.paragraphs[at];
     let short =
         matches!(judge.role(at), Role::Short | Role::Sentence) || (judge.role(at) == Role::Prose && n_words < 31);
-    if !short || !TITLE.contains(&n_words) || paragraph.shape.starts_lower || paragraph.shape.end == End::Comma {
-        return None;
-    }
     let behind = (at + 1..stretch.end).find(|&next| !matches!(judge.role(next), Role::Furniture | Role::Site));
     let signed = behind.is_some_and(|next| matches!(judge.role(next), Role::Byline | Role::Date));
+    let sized = TITLE.contains(&n_words) || (signed && n_words + 1 == TITLE.start);
+    if !short || !sized || paragraph.shape.starts_lower || paragraph.shape.end == End::Comma {
+        return None;
+    }
     let titled = at > 0 && begins_page(judge, at);
     let first = at == stretch.start;
     let ended = !first && ends_article(judge, at - 1);
@@ -112,7 +113,9 @@ pub(super) fn label(judge: &mut Judge<'_>, stretch: Range<usize>, title: usize, 
     judge.labels[title] = Label::new(Kind::Headline, reason, 0.8);
     judge.titles.push(title);
     if let Some(above) = title.checked_sub(1).filter(|&above| above >= stretch.start) {
-        if matches!(judge.role(above), Role::Short | Role::Menu) && judge.n_words(above) <= SECTION {
+        let in_menu = judge.role(above) == Role::Menu && hits > 1;
+        let label = matches!(judge.role(above), Role::Short | Role::Menu) && !in_menu;
+        if label && (1..=SECTION).contains(&judge.n_words(above)) {
             judge.labels[above] = Label::new(Kind::Section, Reason::AboveTitle, 0.7);
         }
     }

@@ -172,7 +172,8 @@ impl Judge<'_> {
 
     fn stretch(&mut self, stretch: Range<usize>) {
         let outside = self.zone.is_furnished(stretch.start);
-        let edge = outside || stretch.start == 0 || stretch.end == self.labels.len();
+        // Where no running text stands at all, the lines themselves may be the text.
+        let edge = outside || (stretch.start == 0) != (stretch.end == self.labels.len());
         let hits = self.n_hits(stretch.clone());
         let leads_to_text = self.zone.text.contains(&stretch.end);
         match if leads_to_text { head::find(self, stretch.clone(), hits) } else { None } {
@@ -192,7 +193,7 @@ impl Judge<'_> {
         let dense = hits > 1 && 4 * hits >= lines.len();
         for at in lines.clone() {
             let outside = self.zone.is_furnished(at);
-            let behind_hit = lines.start == 0 || first_hit.is_some_and(|hit| hit < at);
+            let behind_hit = (lines.start == 0 && edge) || first_hit.is_some_and(|hit| hit < at);
             let place = Surroundings {
                 in_list: listing.is_some_and(|start| start < at)
                     || (has_times && first_hit.is_some_and(|hit| hit <= at)),
@@ -228,6 +229,7 @@ impl Judge<'_> {
                 Label::new(Kind::Navigation, Reason::AmongFurniture, 0.7)
             }
             Role::Date => Label::new(Kind::Dateline, Reason::Dated, 0.6),
+            Role::Byline => Label::new(Kind::Byline, Reason::ByPhrase, 0.6),
             Role::Caption => Label::new(Kind::Caption, Reason::Credited, 0.7),
             Role::Short | Role::Menu | Role::Sentence if place.alone => self.between(at),
             _ => Label::new(Kind::Body, Reason::Kept, 0.5),
@@ -297,6 +299,7 @@ pub(super) fn furniture(signs: crate::dedup::blocks::lexicon::Signs) -> Label {
         (Sign::List, Kind::Navigation, Reason::ListHeading),
         (Sign::More, Kind::Navigation, Reason::MorePhrase),
         (Sign::Button, Kind::Navigation, Reason::ButtonPhrase),
+        (Sign::Menu, Kind::Navigation, Reason::MenuPhrase),
         (Sign::Form, Kind::Boilerplate, Reason::FormPhrase),
         (Sign::Appeal, Kind::Boilerplate, Reason::AppealPhrase),
         (Sign::Legal, Kind::Boilerplate, Reason::LegalPhrase),

@@ -31,7 +31,7 @@ def pages_of_sites():
     return [(made.documents[doc], made.sources[doc], mask) for doc, mask in sorted(own.items())]
 
 
-def dropped(blocks, n_docs, sizes):
+def dropped(blocks, sizes):
     masks = [np.zeros(size, dtype=bool) for size in sizes]
     spans = blocks.spans()
     for name, start, end in zip(spans["document"], spans["char_start"], spans["char_end"], strict=True):
@@ -42,7 +42,7 @@ def dropped(blocks, n_docs, sizes):
 def test_the_text_of_sites_is_found_and_their_articles_are_not_touched():
     texts, sites, truth = map(list, zip(*pages_of_sites(), strict=True))
     assert min(sites.count(site) for site in set(sites)) >= 20
-    found = dropped(kolloc.Corpus(texts).blocks(site=sites), len(texts), map(len, texts))
+    found = dropped(kolloc.Corpus(texts).blocks(site=sites), map(len, texts))
     solid = [np.array([not char.isspace() for char in text]) for text in texts]
     hit = sum((mask & own & ink).sum() for mask, own, ink in zip(found, truth, solid, strict=True))
     lost = sum((mask & ~own & ink).sum() for mask, own, ink in zip(found, truth, solid, strict=True))
@@ -52,7 +52,7 @@ def test_the_text_of_sites_is_found_and_their_articles_are_not_touched():
 
 def test_without_sites_less_is_found_and_still_nothing_lost():
     texts, _, truth = map(list, zip(*pages_of_sites(), strict=True))
-    found = dropped(kolloc.Corpus(texts).blocks(), len(texts), map(len, texts))
+    found = dropped(kolloc.Corpus(texts).blocks(), map(len, texts))
     lost = sum((mask & ~own).sum() for mask, own in zip(found, truth, strict=True))
     assert lost <= 0.005 * sum((~own).sum() for own in truth)
 
@@ -85,7 +85,9 @@ def test_a_line_on_few_pages_of_a_site_is_not_the_sites():
 
 
 def test_a_long_paragraph_on_several_sites_is_syndicated():
-    wire = " ".join(f"The wire report number {word} says more." for word in "one two three four five six seven".split())
+    wire = " ".join(
+        f"The wire report number {word} says more." for word in ["one", "two", "three", "four", "five", "six", "seven"]
+    )
     for sites, expected in ((("a", "b"), 0), (("a",), 10)):
         rows = [row for site in sites for row in pages(site, 10, "Short")]
         rows = [(site, f"{text}\n\n{wire}") for site, text in rows]

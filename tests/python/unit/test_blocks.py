@@ -41,7 +41,15 @@ def test_prose_stays_body():
 
 @pytest.mark.parametrize(
     "text",
-    ["Short.", "Yes\n\nNo\n\nPerhaps", "one two three", "| | |", "* * *", "42", "Statement by the President\n\nThank you."],
+    [
+        "Short.",
+        "Yes\n\nNo\n\nPerhaps",
+        "one two three",
+        "| | |",
+        "* * *",
+        "42",
+        "Statement by the President\n\nThank you.",
+    ],
 )
 def test_short_texts_without_furniture_lose_nothing(text):
     assert not set(kinds(text)) & set(DROPPED)
@@ -60,7 +68,8 @@ def test_lines_are_counted_by_line_feeds_and_offsets_are_code_points():
 
 
 def test_furniture_at_the_foot_is_found_and_a_listing_is_teasers():
-    foot = "Share\nLeave a Comment\n\nRecent Posts\n\n• Op-Ed\n\nOn our gulls\n\nThe gull of today has nothing left of…\n\n7 hours ago"
+    listing = "• Op-Ed\n\nOn our gulls\n\nThe gull of today has nothing left of…\n\n7 hours ago"
+    foot = f"Share\nLeave a Comment\n\nRecent Posts\n\n{listing}"
     found = kinds(f"{PAGE}\n\n{foot}")[7:]
     assert found == ["navigation"] * 3 + ["teaser"] * 4
 
@@ -88,7 +97,7 @@ def test_menus_in_other_languages_are_navigation(menu, more):
 @pytest.mark.parametrize(
     "body",
     [
-        "여객선 회사는 가장 오래된 배가 겨울 한 철을 더 운항한 뒤 팔릴 것이라고 월요일에 밝혔다. 항만 노동자들은 연기를 요구했다.",
+        "여객선 회사는 가장 오래된 배가 겨울 한 철을 더 운항한 뒤 팔릴 것이라고 월요일에 밝혔다.",
         "渡轮公司星期一表示，最老的一艘船在出售之前还将再航行一个冬天。港口工人要求推迟，因为没有人知道新码头何时建成。",
         "フェリー会社は月曜日、最も古い船が売却される前にもう一冬運航すると発表した。港の労働者は延期を求めていた。",
     ],
@@ -98,7 +107,7 @@ def test_prose_in_korean_chinese_and_japanese_is_body(body):
 
 
 def test_a_pull_quote_is_found_before_and_behind_its_source():
-    quote = PARAGRAPHS[1].split(",")[0]
+    quote = " ".join(PARAGRAPHS[1].split()[:12])
     for text in (f"{quote}\n\n{ARTICLE}", f"{ARTICLE}\n\n“{quote}”"):
         frame = kolloc.Corpus([text]).blocks().to_frame(text=True)
         row = frame[frame["repeat"] == "pull_quote"].iloc[0]
@@ -144,7 +153,9 @@ def test_a_name_that_the_split_would_give_twice_is_refused():
 
 
 def test_cleaning_drops_furniture_alone_and_says_what():
-    corpus = kolloc.Corpus({"whole": PAGE, "page": f"{PAGE}\n\nLeave a Reply\n\nRequired fields are marked *", "none": ""})
+    corpus = kolloc.Corpus(
+        {"whole": PAGE, "page": f"{PAGE}\n\nLeave a Reply\n\nRequired fields are marked *", "none": ""}
+    )
     clean = corpus.clean()
     assert [clean.text(name) for name in ("whole", "page", "none")] == [PAGE, PAGE, ""]
     report = clean.cleaning
@@ -192,7 +203,9 @@ def test_wrong_arguments_are_named(options, message):
 
 def test_sites_come_from_outlets_or_addresses():
     urls = [f"https://www.herald.example/{i}" for i in range(5)] + [f"http://herald.example/{i}" for i in range(5)]
-    texts = [f"{PARAGRAPHS[i % 4]} Part {i}.\n\nSeen from the quay\n\n{PARAGRAPHS[(i + 1) % 4]} End {i}." for i in range(10)]
+    texts = [
+        f"{PARAGRAPHS[i % 4]} Part {i}.\n\nSeen from the quay\n\n{PARAGRAPHS[(i + 1) % 4]} End {i}." for i in range(10)
+    ]
     frame = pd.DataFrame({"text": texts, "url": urls})
     found = kolloc.Corpus(frame, text="text").blocks(site="url").to_frame(text=True)
     assert set(found[found["text"] == "Seen from the quay"]["kind"]) == {"boilerplate"}
@@ -233,9 +246,7 @@ def test_blocks_never_change_and_travel():
 
 def test_what_they_are_is_shown_in_a_line_and_a_table():
     blocks = kolloc.Corpus([f"{PARAGRAPHS[0]}\n\nContinue Reading"]).blocks()
-    assert repr(blocks) == (
-        "<Blocks: 1 document, 2 blocks, 117 characters>\nbody        1  86 %\nnavigation  1  14 %"
-    )
+    assert repr(blocks) == ("<Blocks: 1 document, 2 blocks, 117 characters>\nbody        1  86 %\nnavigation  1  14 %")
     assert "<td>navigation</td><td>1</td><td>14 %</td>" in blocks._repr_html_()
     report = kolloc.Corpus([f"{PARAGRAPHS[0]}\n\nContinue Reading"]).clean().cleaning
     assert repr(report) == "<CleaningReport: 1 block, 16 characters left out of 1 document>"
