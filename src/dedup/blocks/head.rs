@@ -66,7 +66,12 @@ fn score(judge: &Judge<'_>, stretch: &Range<usize>, at: usize) -> Option<(u32, b
     let behind = (at + 1..stretch.end).find(|&next| !matches!(judge.role(next), Role::Furniture | Role::Site));
     let signed = behind.is_some_and(|next| matches!(judge.role(next), Role::Byline | Role::Date));
     let sized = TITLE.contains(&n_words) || (signed && n_words + 1 == TITLE.start);
-    if !short || !sized || paragraph.shape.starts_lower || paragraph.shape.end == End::Comma {
+    if !short
+        || !sized
+        || paragraph.shape.starts_lower
+        || paragraph.shape.end == End::Comma
+        || paragraph.shape.n_bars > 1
+    {
         return None;
     }
     let titled = at > 0 && begins_page(judge, at);
@@ -82,8 +87,11 @@ fn score(judge: &Judge<'_>, stretch: &Range<usize>, at: usize) -> Option<(u32, b
         (true, _) => 1,
         _ => 0,
     };
+    // Author or place between a title and the text, behind the end of another article.
+    let led = ended && at + 1 < stretch.end;
+    score += u32::from(led);
     score = score.saturating_sub(u32::from(paragraph.shape.end == End::Sentence));
-    Some((score, titled || signed || labelled || (ended && pictured)))
+    Some((score, titled || signed || labelled || led))
 }
 
 /// Whether the first line of the page begins with the words of this one, as the title of a window does.

@@ -49,6 +49,8 @@ pub(super) struct Shape {
     pub open_quotes: i32,
     /// Whether the first character is an opening mark of quotation.
     pub starts_quoted: bool,
+    /// Upright bars between words.
+    pub n_bars: u32,
 }
 
 /// Words of a page in order, and where its sentences end.
@@ -265,6 +267,7 @@ impl Scan<'_> {
     fn mark(&mut self, byte: u8) {
         match byte {
             b'\'' if self.length > 0 => return,
+            b'|' => self.shape.n_bars += 1,
             b',' | b':' | b';' | b'-' => self.shape.end = End::Comma,
             _ => {}
         }
@@ -312,8 +315,15 @@ impl Scan<'_> {
 
 /// Adds the words of a paragraph to those of its page and returns its shape.
 pub(super) fn scan(text: &str, words: &mut Words) -> Shape {
-    let shape =
-        Shape { n_words: 0, n_stops: 0, end: End::Open, starts_lower: false, open_quotes: 0, starts_quoted: false };
+    let shape = Shape {
+        n_words: 0,
+        n_stops: 0,
+        end: End::Open,
+        starts_lower: false,
+        open_quotes: 0,
+        starts_quoted: false,
+        n_bars: 0,
+    };
     let mut scan = Scan {
         words,
         shape,
