@@ -8,7 +8,7 @@ use std::ops::Range;
 
 use crate::dedup::blocks::head;
 use crate::dedup::blocks::kind::{Kind, Reason};
-use crate::dedup::blocks::lexicon::Sign;
+use crate::dedup::blocks::lexicon::{Sign, Signs};
 use crate::dedup::blocks::page::{Page, Role};
 use crate::dedup::blocks::words::End;
 use crate::dedup::blocks::zone::Zone;
@@ -292,7 +292,7 @@ const NEIGHBOUR: u32 = 15;
 const HEADING: u32 = 9;
 
 /// The label of a line that is furniture by its phrase.
-pub(super) fn furniture(signs: crate::dedup::blocks::lexicon::Signs) -> Label {
+pub(super) fn furniture(signs: Signs) -> Label {
     let by_sign = [
         (Sign::Time, Kind::Teaser, Reason::RelativeTime),
         (Sign::Comment, Kind::Navigation, Reason::CommentPhrase),
@@ -307,12 +307,13 @@ pub(super) fn furniture(signs: crate::dedup::blocks::lexicon::Signs) -> Label {
     by_sign
         .iter()
         .find(|(sign, ..)| signs.has(*sign))
-        .map_or(Label::new(Kind::Navigation, Reason::MenuPhrase, 0.8), |&(_, kind, reason)| {
+        // A copyright needs no phrase.
+        .map_or(Label::new(Kind::Boilerplate, Reason::LegalPhrase, 0.8), |&(_, kind, reason)| {
             Label::new(kind, reason, 0.95)
         })
 }
 
-fn note(signs: crate::dedup::blocks::lexicon::Signs) -> Label {
+fn note(signs: Signs) -> Label {
     let label = furniture(signs);
     Label { kind: Kind::Boilerplate, score: 0.8, ..label }
 }
