@@ -138,10 +138,15 @@ impl Judge<'_> {
         (self.hits_before[stretch.end] - self.hits_before[stretch.start]) as usize
     }
 
+    /// The paragraphs up to a distance.
+    fn around(&self, at: usize, distance: usize) -> Range<usize> {
+        at.saturating_sub(distance)..(at + distance + 1).min(self.labels.len())
+    }
+
     /// Whether furniture stands near, and no farther than running text.
     fn is_near_hit(&self, at: usize) -> bool {
         for distance in 0..=NEAR {
-            let around = at.saturating_sub(distance)..(at + distance + 1).min(self.labels.len());
+            let around = self.around(at, distance);
             if self.n_hits(around.clone()) > 0 {
                 return true;
             }
@@ -197,8 +202,9 @@ impl Judge<'_> {
             let place = Surroundings {
                 in_list: listing.is_some_and(|start| start < at)
                     || (has_times && first_hit.is_some_and(|hit| hit <= at)),
-                among: (outside && self.zone.is_sure)
+                among: (outside && self.zone.is_sure && self.n_hits(self.around(at, FAR)) > 0)
                     || ((outside || (hits > 0 && behind_hit && (edge || dense))) && self.is_near_hit(at)),
+                beside: self.n_hits(self.around(at, 1)) > 0,
                 noted: outside || hits > usize::from(self.is_hit(at)),
                 alone: lines.len() == 1,
             };
@@ -227,6 +233,9 @@ impl Judge<'_> {
                 if place.among && paragraph.shape.n_words <= LINE =>
             {
                 Label::new(Kind::Navigation, Reason::AmongFurniture, 0.7)
+            }
+            Role::Short if place.beside && place.noted && paragraph.shape.n_words <= LABEL => {
+                Label::new(Kind::Navigation, Reason::AmongFurniture, 0.5)
             }
             Role::Date => Label::new(Kind::Dateline, Reason::Dated, 0.6),
             Role::Byline => Label::new(Kind::Byline, Reason::ByPhrase, 0.6),
@@ -266,8 +275,9 @@ impl Judge<'_> {
 /// Furniture is close within so many lines, and a few words are at most so many.
 const CLOSE: usize = 3;
 const SNIPPET: u32 = 30;
-/// Furniture is near within so many lines.
+/// Furniture is near within so many lines, and not far within so many.
 const NEAR: usize = 5;
+const FAR: usize = 8;
 
 /// What stands around a line.
 #[derive(Clone, Copy)]
@@ -276,12 +286,16 @@ struct Surroundings {
     in_list: bool,
     /// Among furniture, where no text is expected.
     among: bool,
+    /// Next to furniture.
+    beside: bool,
     /// With furniture in the same stretch.
     noted: bool,
     /// Between two paragraphs.
     alone: bool,
 }
 
+/// A label next to furniture has at most so many words.
+const LABEL: u32 = 3;
 /// A longer line among furniture is none for that alone.
 const LINE: u32 = 10;
 /// A note about an author has at most so many words.

@@ -132,7 +132,7 @@ fn role(text: &str, n_hashes: usize, shape: &Shape, signs: &Signs) -> Role {
 }
 
 fn is_copyright(text: &str) -> bool {
-    text.contains('©') && text.bytes().any(|byte| byte.is_ascii_digit())
+    text.starts_with('©') || (text.contains('©') && text.bytes().any(|byte| byte.is_ascii_digit()))
 }
 
 /// Whether the word behind the first begins like a name: not with a lower-case letter.

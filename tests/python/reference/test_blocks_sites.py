@@ -60,8 +60,10 @@ def test_without_sites_less_is_found_and_still_nothing_lost():
 PARAGRAPH = "The ferry line said on Monday that its oldest ship would sail for one more winter before it was sold."
 
 
-def pages(site, n, line, paragraph=PARAGRAPH):
-    return [(site, f"{paragraph} Page {chr(97 + i)} of {site}.\n\n{line}\n\n{paragraph} End {i}.") for i in range(n)]
+def pages(site, n, line):
+    """Pages with a line between two paragraphs that no other page has."""
+    own = ["x" * (i + 1) for i in range(n)]
+    return [(site, f"{PARAGRAPH} Page {word} of {site}.\n\n{line}\n\n{PARAGRAPH} End {word}.") for word in own]
 
 
 def kinds_of(rows, **options):

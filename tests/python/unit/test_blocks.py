@@ -108,7 +108,8 @@ def test_prose_in_korean_chinese_and_japanese_is_body(body):
 
 def test_a_pull_quote_is_found_before_and_behind_its_source():
     quote = " ".join(PARAGRAPHS[1].split()[:12])
-    for text in (f"{quote}\n\n{ARTICLE}", f"{ARTICLE}\n\n“{quote}”"):
+    ahead = "\n\n".join([PARAGRAPHS[0], quote, PARAGRAPHS[2], PARAGRAPHS[1], PARAGRAPHS[3]])
+    for text in (ahead, f"{ARTICLE}\n\n“{quote}”"):
         frame = kolloc.Corpus([text]).blocks().to_frame(text=True)
         row = frame[frame["repeat"] == "pull_quote"].iloc[0]
         assert quote in row["text"]
