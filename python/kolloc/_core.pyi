@@ -19,6 +19,10 @@ __all__ = [
     "_probe",
     "association",
     "association_measures",
+    "block_names",
+    "blocks",
+    "excerpts",
+    "left_out",
     "relations",
     "spans",
     "stopword_list",
@@ -57,6 +61,29 @@ class Documents:
     def buffer_addresses(self) -> list[int]: ...
     def to_buffers(self) -> tuple[bytes, NDArray[np.int64]]: ...
 
+def block_names() -> tuple[list[str], list[str], list[str], list[str]]: ...
+def blocks(
+    documents: Documents,
+    sites: NDArray[np.uint32] | None = None,
+    *,
+    n_threads: int | None = None,
+    progress: Callable[[int, int], object] | None = None,
+) -> dict[str, NDArray[Any]]: ...
+def left_out(
+    documents: Documents,
+    sites: NDArray[np.uint32] | None = None,
+    *,
+    n_threads: int | None = None,
+    progress: Callable[[int, int], object] | None = None,
+) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.uint64]]: ...
+def excerpts(
+    documents: Documents,
+    rows: NDArray[np.uint32],
+    byte_start: NDArray[np.int64],
+    byte_end: NDArray[np.int64],
+    ends: NDArray[np.uint64],
+    missing: NDArray[np.bool_],
+) -> Documents: ...
 def _probe(
     ending: str,
     *,
@@ -235,9 +262,7 @@ class Duplicates:
     def search(
         documents: Documents,
         config: str,
-        dates: NDArray[np.int64] | None = None,
-        groups: NDArray[np.uint32] | None = None,
-        parents: NDArray[np.uint32] | None = None,
+        columns: dict[str, NDArray[Any]],
         *,
         n_threads: int | None = None,
         progress: _Progress | None = None,
@@ -246,9 +271,7 @@ class Duplicates:
         self,
         documents: Documents,
         config: str,
-        dates: NDArray[np.int64] | None = None,
-        groups: NDArray[np.uint32] | None = None,
-        parents: NDArray[np.uint32] | None = None,
+        columns: dict[str, NDArray[Any]],
         *,
         n_threads: int | None = None,
         progress: _Progress | None = None,

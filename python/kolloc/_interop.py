@@ -150,6 +150,12 @@ def select_columns(frame: Any, names: Sequence[str]) -> Any | None:
     return nw.from_native(frame, eager_only=True).select(list(names)).to_native() if names else None
 
 
+def with_column(frame: Any, name: str, values: Sequence[Any]) -> Any:
+    """Return the frame with one more column."""
+    wrapped = nw.from_native(frame, eager_only=True)
+    return wrapped.with_columns(nw.new_series(name, values, nw.String, backend=wrapped.implementation)).to_native()
+
+
 def take_rows(frame: Any | None, rows: NDArray[np.uint32]) -> Any | None:
     """Return the given rows of a frame."""
     return None if frame is None else nw.from_native(frame, eager_only=True)[rows.astype(np.int64)].to_native()

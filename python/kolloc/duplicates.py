@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import Any, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
 
-from kolloc import _core, _dates, _duplicates_repr, _interop
+from kolloc import _core, _dates, _duplicates_repr, _interop, _sites
 from kolloc._document_rows import DocumentRows
 from kolloc._duplicate_options import DuplicateOptions
 from kolloc._names import Names
@@ -69,13 +68,12 @@ class Duplicates(DocumentRows):
     def _search(
         cls, corpus: _Documents, options: DuplicateOptions, n_threads: int | None, progress: Progress
     ) -> Duplicates:
-        columns = _columns(corpus._metadata, options)
+        columns = _columns(corpus._metadata, len(corpus._names), options)
         with reporting(progress, "duplicates") as callback:
             core = _core.Duplicates.search(
                 corpus._documents,
                 options.to_json(),
-                columns.get("dates"),
-                columns.get("groups"),
+                columns,
                 n_threads=n_threads,
                 progress=callback,
             )
@@ -308,13 +306,12 @@ class Duplicates(DocumentRows):
         documents = self._documents.chain(corpus._documents)
         names = Names.from_labels([*self._names, *corpus._names])
         metadata = _interop.stacked(self._metadata, corpus._metadata)
-        columns = _columns(metadata, self._options)
+        columns = _columns(metadata, len(names), self._options)
         with reporting(progress, "duplicates") as callback:
             core = self._native.update(
                 documents,
                 self._options.to_json(),
-                columns.get("dates"),
-                columns.get("groups"),
+                columns,
                 n_threads=n_threads,
                 progress=callback,
             )
@@ -333,19 +330,12 @@ class Duplicates(DocumentRows):
 _NO_CLUSTER = np.iinfo(np.uint32).max
 
 
-def _columns(metadata: Any | None, options: DuplicateOptions) -> dict[str, NDArray[Any]]:
-    """Return dates and sources of documents as the core takes them."""
+def _columns(metadata: Any | None, n_docs: int, options: DuplicateOptions) -> dict[str, NDArray[Any]]:
+    """Return dates, sources and sites of documents as the core takes them."""
     columns: dict[str, NDArray[Any]] = {}
     if (date := options.parameters["date"]) is not None:
         columns["dates"] = _dates.microseconds(metadata, date)
-    if (source := options.parameters["source"]) is not None:
-        columns["groups"] = _codes(_interop.column_values(metadata, source))
+    for name, column in (("groups", "source"), ("sites", "site")):
+        if (codes := _sites.codes(options.parameters[column], metadata, n_docs)) is not None:
+            columns[name] = codes
     return columns
-
-
-def _codes(values: Sequence[Any]) -> NDArray[np.uint32]:
-    """Return values as numbers in the order of their first appearance, missing ones as the largest."""
-    known: dict[Any, int] = {}
-    missing = np.iinfo(np.uint32).max
-    codes = (missing if value is None else known.setdefault(value, len(known)) for value in values)
-    return np.fromiter(codes, dtype=np.uint32, count=len(values))

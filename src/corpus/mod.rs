@@ -4,6 +4,7 @@ mod building;
 pub mod char_spans;
 mod chunk;
 pub mod documents;
+pub mod excerpts;
 mod interner;
 pub mod mask;
 mod renumber;
