@@ -9,20 +9,17 @@ import numpy as np
 from numpy.typing import NDArray
 
 from kolloc import _core, _dates, _duplicates_repr, _interop
-from kolloc._document_rows import DocumentRows
 from kolloc._duplicate_options import DuplicateOptions
 from kolloc._names import Names
 from kolloc._progress import Progress, reporting
 from kolloc._provenance import Provenance
+from kolloc._reuse import Reuse
+from kolloc._searched import DIRECTIONS, NO_CLUSTER, RELATIONS
 from kolloc._warn import warn
 from kolloc.exceptions import MegaClusterWarning
 
 __all__ = ["RELATIONS", "Duplicates"]
 
-RELATIONS: tuple[str, ...] = tuple(_core.relations())
-"""Names of the relations, the strongest first."""
-
-_DIRECTIONS = ["none", "a_to_b", "b_to_a"]
 _MEGA_CLUSTER = 100
 
 
@@ -35,7 +32,7 @@ class _Documents(Protocol):
     _provenance: Provenance
 
 
-class Duplicates(DocumentRows):
+class Duplicates(Reuse):
     """Pairs of documents with text in common, verified exactly, and clusters of documents of one text.
 
     Made by `Corpus.duplicates`; immutable. Nothing is removed from any text.
@@ -57,13 +54,7 @@ class Duplicates(DocumentRows):
     2          b          c       near      16     0.73
     """
 
-    __slots__ = ("_dates", "_documents", "_native", "_options", "_sources")
-
-    _native: _core.Duplicates
-    _documents: _core.Documents
-    _options: DuplicateOptions
-    _dates: NDArray[np.int64] | None
-    _sources: NDArray[np.uint32] | None
+    __slots__ = ()
 
     @classmethod
     def _search(
@@ -86,6 +77,7 @@ class Duplicates(DocumentRows):
             _names=corpus._names,
             _metadata=corpus._metadata,
             _options=options,
+            _searched=options,
             _dates=columns.get("dates"),
             _sources=columns.get("groups"),
             _provenance=corpus._provenance.then("duplicates", options.parameters),
@@ -95,7 +87,10 @@ class Duplicates(DocumentRows):
 
     def _with(self, core: _core.Duplicates, options: DuplicateOptions, step: str, **attributes: Any) -> Duplicates:
         other = object.__new__(Duplicates)
-        kept = {name: getattr(self, name) for name in ("_documents", "_names", "_metadata", "_dates", "_sources")}
+        kept = {
+            name: getattr(self, name)
+            for name in ("_documents", "_names", "_metadata", "_dates", "_sources", "_searched")
+        }
         provenance = self._provenance.then(step, options.parameters)
         other._set(**{**kept, **attributes}, _native=core, _options=options, _provenance=provenance)
         other._warn_of_mega_clusters()
@@ -103,7 +98,7 @@ class Duplicates(DocumentRows):
 
     def _warn_of_mega_clusters(self) -> None:
         of_document, anchors, similarity, _ = self._native.clusters()
-        sizes = np.bincount(of_document[of_document != _NO_CLUSTER], minlength=len(anchors))
+        sizes = np.bincount(of_document[of_document != NO_CLUSTER], minlength=len(anchors))
         bodies = self._native.bodies()
         for cluster in np.flatnonzero(sizes >= max(_MEGA_CLUSTER, self.n_docs // 100)).tolist():
             members = of_document == cluster
@@ -146,7 +141,7 @@ class Duplicates(DocumentRows):
 
     def _facts(self) -> _duplicates_repr.Facts:
         counts = np.bincount(self._native.pairs()["relation"], minlength=len(RELATIONS)).tolist()
-        in_clusters = int((self._native.clusters()[0] != _NO_CLUSTER).sum())
+        in_clusters = int((self._native.clusters()[0] != NO_CLUSTER).sum())
         relations = {name: count for name, count in zip(RELATIONS, counts, strict=True) if count}
         return _duplicates_repr.Facts(self.n_docs, self.n_pairs, self.n_clusters, in_clusters, relations)
 
@@ -183,7 +178,7 @@ class Duplicates(DocumentRows):
                 "document_a": (columns["a"], names),
                 "document_b": (columns["b"], names),
                 "relation": (columns["relation"], list(RELATIONS)),
-                "direction": (columns["direction"], _DIRECTIONS),
+                "direction": (columns["direction"], list(DIRECTIONS)),
             },
             {
                 "shared": shared,
@@ -225,11 +220,6 @@ class Duplicates(DocumentRows):
             },
         )
 
-    def _found_spans(self, progress: Progress = None) -> tuple[dict[str, NDArray[Any]], dict[str, NDArray[Any]]]:
-        columns = self._native.pairs()
-        with reporting(progress, "spans") as callback:
-            return columns, self._native.spans(columns["a"], columns["b"], progress=callback)
-
     @property
     def clusters(self) -> Any:
         """Documents in clusters: a new frame with a row for each, by cluster and row in the corpus.
@@ -239,7 +229,7 @@ class Duplicates(DocumentRows):
         document), ``size``, ``document``, ``anchor``, ``similarity`` (to the anchor).
         """
         of_document, anchors, similarity, _ = self._native.clusters()
-        documents = np.flatnonzero(of_document != _NO_CLUSTER)
+        documents = np.flatnonzero(of_document != NO_CLUSTER)
         documents = documents[np.argsort(of_document[documents], kind="stable")]
         cluster = of_document[documents].astype(np.int64)
         names = list(self._names)
@@ -327,10 +317,8 @@ class Duplicates(DocumentRows):
             _metadata=metadata,
             _dates=columns.get("dates"),
             _sources=columns.get("groups"),
+            _searched=self._options,
         )
-
-
-_NO_CLUSTER = np.iinfo(np.uint32).max
 
 
 def _columns(metadata: Any | None, options: DuplicateOptions) -> dict[str, NDArray[Any]]:
