@@ -1,5 +1,5 @@
 from collections.abc import Callable, Iterable
-from typing import Any, Final, final
+from typing import Any, ClassVar, Final, final
 
 import numpy as np
 from numpy.typing import NDArray
@@ -215,6 +215,7 @@ def association(
 
 @final
 class Duplicates:
+    FULLY_SAMPLED: ClassVar[int]
     @staticmethod
     def search(
         documents: Documents,

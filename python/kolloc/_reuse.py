@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from kolloc import _interop, _letters, _prints
+from kolloc import _check, _interop, _letters, _prints
 from kolloc._progress import Progress
 from kolloc._searched import NO_SOURCE, Searched
 
@@ -76,7 +76,7 @@ class Reuse(Searched):
         >>> story = "The ferry to the northern islands sank in calm weather on Monday and all forty were saved"
         >>> more = "Our own reporter met them in the harbour: the crew had been at breakfast when the hull broke"
         >>> corpus = kolloc.Corpus({"wire": story, "post": f"{story}. {more}.", "herald": story.upper()})
-        >>> corpus.duplicates().reprints()[["document", "prints", "rank", "reprinted"]].round(2)
+        >>> corpus.duplicates().reprints()[["document", "prints", "rank", "reprinted"]]
           document  prints  rank  reprinted
         0     wire       2     1       0.00
         1     post       1     1       0.50
@@ -144,6 +144,7 @@ class Reuse(Searched):
         """
         labels = self._source_labels()
         n = len(labels)
+        least = _check.share("least", least)
         printed = _prints.prints(self._native.clusters()[0], self._dates)
         shares = self._shares(relations, progress)
         known = np.flatnonzero(self._known_sources != NO_SOURCE)

@@ -18,7 +18,7 @@ use crate::dedup::measures::{Measures, measures};
 use crate::dedup::pairs::Pairs;
 use crate::dedup::places::char_spans;
 use crate::dedup::relation::Relation;
-use crate::dedup::search::{Search, SearchConfig};
+use crate::dedup::search::{FULLY_SAMPLED, Search, SearchConfig};
 
 /// Documents, what was found in them, and how it was related.
 #[pyclass(frozen, name = "Duplicates", module = "kolloc._core")]
@@ -33,6 +33,10 @@ pub(crate) struct PyDuplicates {
 
 #[pymethods]
 impl PyDuplicates {
+    /// Texts with fewer units than this keep all their k-grams as fingerprints.
+    #[classattr]
+    const FULLY_SAMPLED: usize = FULLY_SAMPLED;
+
     /// Searches documents by a configuration in JSON.
     #[staticmethod]
     #[pyo3(signature = (documents, config, dates=None, groups=None, parents=None, *, n_threads=None, progress=None))]
