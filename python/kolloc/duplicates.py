@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from kolloc import _core, _dates, _duplicates_repr, _interop
 from kolloc._duplicate_options import DuplicateOptions
 from kolloc._duplicates_report import Reported
+from kolloc._explain import Explained
 from kolloc._names import Names
 from kolloc._progress import Progress, reporting
 from kolloc._provenance import Provenance
@@ -33,7 +34,7 @@ class _Documents(Protocol):
     _provenance: Provenance
 
 
-class Duplicates(Reuse, Reported):
+class Duplicates(Reuse, Explained, Reported):
     """Pairs of documents with text in common, verified exactly, and clusters of documents of one text.
 
     Made by `Corpus.duplicates`; immutable. Nothing is removed from any text.
