@@ -17,6 +17,7 @@ SAME, CHANGED, OWN, LEFT_OUT = "same", "changed", "own", "left_out"
 # Words; in scripts without spaces single characters.
 _UNSPACED = "\u0e00-\u0eff\u2e80-\u2fdf\u3005-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
 _WORD = re.compile(rf"[{_UNSPACED}]|[^\W_{_UNSPACED}]+")
+_CLOSING = re.compile(r"[^\w\s]*")
 # Two texts meet again where so many words are the same, at most so many words further on.
 _MEET = 4
 _AHEAD = 24
@@ -54,7 +55,7 @@ class Spans(NamedTuple):
 def rows(text_a: str, text_b: str, spans: Spans, context: int) -> list[Row]:
     """Return the rows of two texts: before each span what precedes it in either text, and what is left at the end.
 
-    Of stretches longer than twice the context only that many characters at their borders are kept. Where the texts have
+    Of stretches much longer than the context only so many characters at their borders are kept. Where the texts have
     spans in another order, the second text follows that of the first; the numbers tell.
 
     Examples
@@ -63,37 +64,54 @@ def rows(text_a: str, text_b: str, spans: Spans, context: int) -> list[Row]:
     >>> for row in rows("one two six four", "Now: one two ten four!", spans, 80):
     ...     print(row.number, *(" ".join(f"{piece.kind}:{piece.text!r}" for piece in side) for side in (row.a, row.b)))
     None  own:'Now: '
-    1 same:'one two ' changed:'six' same:' four' same:'one two ' changed:'ten' same:' four'
-    None  own:'!'
+    1 same:'one two ' changed:'six' same:' four' same:'one two ' changed:'ten' same:' four' own:'!'
     """
     n = len(spans.start_a)
     order_b = np.argsort(spans.start_b, kind="stable")
     place_b = np.argsort(order_b, kind="stable")
-    before_a, before_b = _gaps(text_a, spans.start_a, spans.end_a), _gaps(text_b, spans.start_b, spans.end_b)
+    gaps_a, gaps_b = _gaps(text_a, spans.start_a, spans.end_a), _gaps(text_b, spans.start_b, spans.end_b)
     found = []
     for i in range(n):
         j = int(place_b[i])
-        found.append(Row(None, None, _own(before_a[i], i, n, context), _own(before_b[j], j, n, context)))
-        side_a = text_a[spans.start_a[i] : spans.end_a[i]]
-        side_b = text_b[spans.start_b[i] : spans.end_b[i]]
-        found.append(Row(i + 1, j + 1, *_compared(side_a, side_b, context)))
-    found.append(Row(None, None, _own(before_a[n], n, n, context), _own(before_b[n], n, n, context)))
+        found.append(Row(None, None, _own(gaps_a[i], i, n, context), _own(gaps_b[j], j, n, context)))
+        side_a, side_b = _compared(
+            text_a[spans.start_a[i] : spans.end_a[i]], text_b[spans.start_b[i] : spans.end_b[i]], context
+        )
+        found.append(Row(i + 1, j + 1, [*side_a, *_closing(gaps_a[i + 1])], [*side_b, *_closing(gaps_b[j + 1])]))
+    found.append(Row(None, None, _own(gaps_a[n], n, n, context), _own(gaps_b[n], n, n, context)))
     return [row for row in found if row.a or row.b]
 
 
-def _gaps(text: str, starts: NDArray[np.int64], ends: NDArray[np.int64]) -> list[str]:
+class _Gap(NamedTuple):
+    """Text between spans: the punctuation that closes the span before it, and the rest."""
+
+    closing: str
+    rest: str
+
+
+def _gaps(text: str, starts: NDArray[np.int64], ends: NDArray[np.int64]) -> list[_Gap]:
     """Return the text before each span in the order of the text, and that behind the last one."""
     order = np.argsort(starts, kind="stable")
     reached = [0, *np.maximum.accumulate(ends[order]).tolist()]
-    return [text[start:end] for start, end in zip(reached, [*starts[order].tolist(), len(text)], strict=True)]
+    gaps = [text[start:end] for start, end in zip(reached, [*starts[order].tolist(), len(text)], strict=True)]
+    return [_Gap("", gaps[0]), *(_gap(gap) for gap in gaps[1:])]
 
 
-def _own(gap: str, place: int, n: int, context: int) -> list[Piece]:
-    if not gap.strip():
+def _gap(gap: str) -> _Gap:
+    closing = len(gap) if not _WORD.search(gap) else _CLOSING.match(gap).end()  # type: ignore[union-attr]
+    return _Gap(gap[:closing].rstrip(), gap[closing:])
+
+
+def _closing(gap: _Gap) -> list[Piece]:
+    return [Piece(OWN, gap.closing)] if gap.closing else []
+
+
+def _own(gap: _Gap, place: int, n: int, context: int) -> list[Piece]:
+    if not gap.rest.strip():
         return []
     at_start = context if place > 0 else 0
     at_end = context if place < n else 0
-    return list(_shortened(Piece(OWN, gap), *((at_start, at_end) if n else (2 * context, 0))))
+    return list(_shortened(Piece(OWN, gap.rest), *((at_start, at_end) if n else (2 * context, 0))))
 
 
 def _shortened(piece: Piece, at_start: int, at_end: int) -> Iterator[Piece]:
