@@ -369,7 +369,7 @@ def categories(frame: Any, name: str) -> list[Any]:
 
 
 def coded_frame(
-    frame: Any | None, coded: Mapping[str, tuple[NDArray[Any], list[str]]], plain: Mapping[str, NDArray[Any]]
+    frame: Any | None, coded: Mapping[str, tuple[NDArray[Any], list[str]]], plain: Mapping[str, Any]
 ) -> Any:
     """Return a new frame of the same kind as `frame` from columns given as codes into labels, and plain columns.
 

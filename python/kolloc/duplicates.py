@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from kolloc import _core, _dates, _duplicates_repr, _interop
+from kolloc._audit import Audited
 from kolloc._duplicate_options import DuplicateOptions
 from kolloc._duplicates_report import Reported
 from kolloc._explain import Explained
@@ -34,7 +35,7 @@ class _Documents(Protocol):
     _provenance: Provenance
 
 
-class Duplicates(Reuse, Explained, Reported):
+class Duplicates(Reuse, Explained, Audited, Reported):
     """Pairs of documents with text in common, verified exactly, and clusters of documents of one text.
 
     Made by `Corpus.duplicates`; immutable. Nothing is removed from any text.
