@@ -137,15 +137,13 @@ class Reported(Searched):
         ParameterError
             If a length or a share is not allowed.
 
-        Notes
-        -----
-        A miss is a pair that shares fewer than two fingerprints (one where the texts are `short`), if each word of one
-        text is changed in the other independently of the rest, neither has common fingerprints, and both are equally
-        long. Changes that stand together leave longer runs and are missed less often: a run of `shingle` + `winnow` − 1
-        words always gives one fingerprint. The probability is computed from the order of hashes in windows: of a run of
-        m shared k-grams the smallest is a fingerprint in both texts with probability E[(v^t (1 + t(1 − v)))²], where v
-        is the largest of m uniform numbers and t = max(winnow − m, 0). Winnowing: Schleimer, Wilkerson & Aiken, SIGMOD
-        2003.
+        Notes ----- A miss is a pair that shares fewer than two fingerprints (one where the texts are `short`), if each
+        word of one text is changed in the other independently of the rest, neither has common fingerprints, and both
+        are equally long. Changes that stand together leave longer runs and are missed less often: a run of `shingle` +
+        `winnow` − 1 words always gives one fingerprint, and short texts keep all of theirs. The probability is computed
+        from the order of hashes in windows: of a run of m shared k-grams the smallest is a fingerprint in both texts
+        with probability E[(v^t (1 + t(1 − v)))²], where v is the largest of m uniform numbers and t = max(winnow − m,
+        0). Winnowing: Schleimer, Wilkerson & Aiken, SIGMOD 2003.
 
         Examples
         --------

@@ -10,13 +10,12 @@ import numpy as np
 from kolloc import _alignment, _check, _explain_html, _explain_text, _interop, _verdict
 from kolloc._alignment import Row, Spans
 from kolloc._dates import NO_DATE
-from kolloc._searched import NO_SOURCE, RELATIONS, Searched
+from kolloc._searched import NO_SOURCE, RELATIONS, REVERSED, Searched
 from kolloc._verdict import Counts
 from kolloc.exceptions import ParameterError
 
 __all__ = ["Explained", "Explanation"]
 
-_REVERSED = {"contains": "contained_in", "contained_in": "contains"}
 # A search that keeps every pair of texts with a triple in common.
 _EVERYTHING = {
     "shingle": 2, "winnow": 1, "max_df": 2, "floor": 1e-9, "near": 1e-9, "short": 2**32 - 1, "short_contained": 1e-9,
@@ -166,7 +165,7 @@ class Explained(Searched):
         if a < b:
             return relation, Counts(pair["shared"], pair["size_a"], pair["size_b"], pair["longest_run"])
         counts = Counts(pair["shared"], pair["size_b"], pair["size_a"], pair["longest_run"])
-        return _REVERSED.get(relation, relation), counts
+        return REVERSED.get(relation, relation), counts
 
     def _unlisted(self, a: int, b: int) -> tuple[Counts, str]:
         """Return the counts of two documents compared by themselves, and why they are no pair."""

@@ -368,6 +368,20 @@ def categories(frame: Any, name: str) -> list[Any]:
     return list(series.dtype.categories) if isinstance(series.dtype, nw.Enum) else []
 
 
+def graph(
+    nodes: Sequence[tuple[str, dict[str, Any]]], edges: Sequence[tuple[str, str, dict[str, Any]]], *, directed: bool
+) -> Any:
+    """Return a networkx graph of nodes and edges with their attributes."""
+    try:
+        import networkx
+    except ImportError:
+        raise ImportError("graphs need networkx: pip install 'kolloc[graphs]'") from None
+    made = networkx.DiGraph() if directed else networkx.Graph()
+    made.add_nodes_from(nodes)
+    made.add_edges_from(edges)
+    return made
+
+
 def coded_frame(
     frame: Any | None, coded: Mapping[str, tuple[NDArray[Any], list[str]]], plain: Mapping[str, Any]
 ) -> Any:

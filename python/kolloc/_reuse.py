@@ -78,9 +78,9 @@ class Reuse(Searched):
         >>> corpus = kolloc.Corpus({"wire": story, "post": f"{story}. {more}.", "herald": story.upper()})
         >>> corpus.duplicates().reprints()[["document", "prints", "rank", "reprinted"]]
           document  prints  rank  reprinted
-        0     wire       2     1       0.00
-        1     post       1     1       0.50
-        2   herald       2     2       1.00
+        0     wire       2     1        0.0
+        1     post       1     1        0.5
+        2   herald       2     2        1.0
         """
         printed = _prints.prints(self._native.clusters()[0], self._dates)
         shares = self._shares(relations, progress)

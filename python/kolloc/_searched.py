@@ -16,10 +16,13 @@ from kolloc._duplicate_options import DuplicateOptions
 from kolloc._progress import Progress, reporting
 from kolloc.exceptions import ParameterError
 
-__all__ = ["DIRECTIONS", "NO_CLUSTER", "NO_SOURCE", "RELATIONS", "Searched"]
+__all__ = ["DIRECTIONS", "NO_CLUSTER", "NO_SOURCE", "RELATIONS", "REVERSED", "Searched"]
 
 RELATIONS: tuple[str, ...] = tuple(core.relations())
 """Names of the relations, the strongest first."""
+
+REVERSED = {"contains": "contained_in", "contained_in": "contains"}
+"""The relations that are others from the other side."""
 
 DIRECTIONS = ("none", "a_to_b", "b_to_a")
 """Which document of a pair is dated earlier, by code."""

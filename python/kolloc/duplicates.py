@@ -13,6 +13,7 @@ from kolloc._audit import Audited
 from kolloc._duplicate_options import DuplicateOptions
 from kolloc._duplicates_report import Reported
 from kolloc._explain import Explained
+from kolloc._graph import Graphs
 from kolloc._names import Names
 from kolloc._progress import Progress, reporting
 from kolloc._provenance import Provenance
@@ -35,7 +36,7 @@ class _Documents(Protocol):
     _provenance: Provenance
 
 
-class Duplicates(Reuse, Explained, Audited, Reported):
+class Duplicates(Reuse, Explained, Audited, Reported, Graphs):
     """Pairs of documents with text in common, verified exactly, and clusters of documents of one text.
 
     Made by `Corpus.duplicates`; immutable. Nothing is removed from any text.
@@ -137,16 +138,33 @@ class Duplicates(Reuse, Explained, Audited, Reported):
         return self.n_pairs
 
     def __repr__(self) -> str:
-        return _duplicates_repr.text(self._facts())
+        return _duplicates_repr.text(_duplicates_repr.facts(self))
 
     def _repr_html_(self) -> str:
-        return _duplicates_repr.html(self._facts())
+        return _duplicates_repr.html(_duplicates_repr.facts(self))
 
-    def _facts(self) -> _duplicates_repr.Facts:
-        counts = np.bincount(self._native.pairs()["relation"], minlength=len(RELATIONS)).tolist()
-        in_clusters = int((self._native.clusters()[0] != NO_CLUSTER).sum())
-        relations = {name: count for name, count in zip(RELATIONS, counts, strict=True) if count}
-        return _duplicates_repr.Facts(self.n_docs, self.n_pairs, self.n_clusters, in_clusters, relations)
+    def __eq__(self, other: object) -> bool:
+        """Return whether the same search was made in the same documents: the results are then the same, too."""
+        if not isinstance(other, Duplicates):
+            return NotImplemented
+        same_search = self._options == other._options and self._searched == other._searched
+        same_texts = self._documents == other._documents and self._names == other._names
+        return same_search and same_texts and _interop.frames_equal(self._metadata, other._metadata)
+
+    __hash__ = None  # type: ignore[assignment]
+
+    def __getstate__(self) -> dict[str, Any]:
+        kept = ("_documents", "_names", "_metadata", "_options", "_searched", "_provenance")
+        return {name: getattr(self, name) for name in kept}
+
+    def __setstate__(self, state: dict[str, Any]) -> None:
+        """Search again: the result is determined by documents and options, and larger than both."""
+        searched, options = state["_searched"], state["_options"]
+        columns = _columns(state["_metadata"], searched)
+        dates, sources = columns.get("dates"), columns.get("groups")
+        core = _core.Duplicates.search(state["_documents"], searched.to_json(), dates, sources)
+        core = core if options == searched else core.relate(options.to_json())
+        self._set(**state, _native=core, _dates=dates, _sources=sources)
 
     # As frames
 
@@ -282,6 +300,8 @@ class Duplicates(Reuse, Explained, Audited, Reported):
         ----------
         corpus : Corpus
             New documents with other names and the same columns.
+        n_threads, progress
+            As in `Corpus.duplicates`.
 
         Raises
         ------
