@@ -63,7 +63,7 @@ def rows(text_a: str, text_b: str, spans: Spans, context: int) -> list[Row]:
     >>> spans = Spans(*(np.array([place]) for place in (0, 16, 5, 21)))
     >>> for row in rows("one two six four", "Now: one two ten four!", spans, 80):
     ...     print(row.number, *(" ".join(f"{piece.kind}:{piece.text!r}" for piece in side) for side in (row.a, row.b)))
-    None  own:'Now: '
+    None  own:'Now:'
     1 same:'one two ' changed:'six' same:' four' same:'one two ' changed:'ten' same:' four' own:'!'
     """
     n = len(spans.start_a)
@@ -107,11 +107,12 @@ def _closing(gap: _Gap) -> list[Piece]:
 
 
 def _own(gap: _Gap, place: int, n: int, context: int) -> list[Piece]:
-    if not gap.rest.strip():
+    own = gap.rest.strip()
+    if not own:
         return []
     at_start = context if place > 0 else 0
     at_end = context if place < n else 0
-    return list(_shortened(Piece(OWN, gap.rest), *((at_start, at_end) if n else (2 * context, 0))))
+    return list(_shortened(Piece(OWN, own), *((at_start, at_end) if n else (2 * context, 0))))
 
 
 def _shortened(piece: Piece, at_start: int, at_end: int) -> Iterator[Piece]:

@@ -79,7 +79,7 @@ def html(shown: Facts) -> str:
     tables = [
         _table(["relation", "pairs"], relations),
         _table(["documents", "largest clusters"], clusters, f"... {_repr.count(more, 'more cluster')}" if more else ""),
-        _table(["source", "reprints of others' or own stories", "documents"], sources),
+        _table(["source", "prints after the first", "documents"], sources),
     ]
     return f"<div><p><strong>Duplicates</strong>: {escape(_line(shown))}</p>{''.join(tables)}</div>"
 

@@ -76,7 +76,7 @@ class Reuse(Searched):
         >>> story = "The ferry to the northern islands sank in calm weather on Monday and all forty were saved"
         >>> more = "Our own reporter met them in the harbour: the crew had been at breakfast when the hull broke"
         >>> corpus = kolloc.Corpus({"wire": story, "post": f"{story}. {more}.", "herald": story.upper()})
-        >>> corpus.duplicates().reprints()[["document", "prints", "rank", "reprinted"]]
+        >>> corpus.duplicates().reprints()[["document", "prints", "rank", "reprinted"]].round(2)
           document  prints  rank  reprinted
         0     wire       2     1        0.0
         1     post       1     1        0.5
