@@ -1,5 +1,5 @@
 from collections.abc import Callable, Iterable
-from typing import Any, Final, final
+from typing import Any, ClassVar, Final, final
 
 import numpy as np
 from numpy.typing import NDArray
@@ -258,6 +258,7 @@ def association(
 
 @final
 class Duplicates:
+    FULLY_SAMPLED: ClassVar[int]
     @staticmethod
     def search(
         documents: Documents,
@@ -283,6 +284,7 @@ class Duplicates:
     def measures(
         self, *, n_threads: int | None = None, progress: _Progress | None = None
     ) -> dict[str, NDArray[Any]]: ...
+    def compare(self, a: int, b: int) -> tuple[int, int, int, int]: ...
     def clusters(self) -> tuple[NDArray[np.uint32], NDArray[np.uint32], NDArray[np.float64], int]: ...
     def n_units(self) -> NDArray[np.uint64]: ...
     def bodies(self) -> NDArray[np.uint32]: ...

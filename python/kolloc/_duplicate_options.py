@@ -59,6 +59,15 @@ class DuplicateOptions:
         changed.parameters = {**options, **_numbers(options)}
         return changed
 
+    def __eq__(self, other: object) -> bool:
+        """Return whether both ask for the same search."""
+        if not isinstance(other, DuplicateOptions):
+            return NotImplemented
+        same_columns = all(self.parameters[name] == other.parameters[name] for name in _COLUMNS)
+        return same_columns and self.to_json() == other.to_json()
+
+    __hash__ = None  # type: ignore[assignment]
+
     def to_json(self) -> str:
         """Return the configuration of the core."""
         config = {name: value for name, value in self.parameters.items() if name not in _COLUMNS}

@@ -3,23 +3,24 @@
 use std::sync::Arc;
 
 use numpy::PyArray1;
+use pyo3::exceptions::PyIndexError;
 use pyo3::prelude::*;
 use pyo3::types::PyDict;
 
 use super::convert::array1;
 use super::documents::PyDocuments;
-use super::enter::enter;
+use super::enter::{enter, enter_briefly};
 use super::term_document::from_json;
 use crate::corpus::documents::Documents;
 use crate::corpus::spans::Spans;
 use crate::dedup::admission::Admission;
 use crate::dedup::blocks::left_out;
 use crate::dedup::cluster::Clusters;
-use crate::dedup::measures::measures;
+use crate::dedup::measures::{measure_two, measures};
 use crate::dedup::pairs::Pairs;
 use crate::dedup::places::char_spans;
 use crate::dedup::relation::Relation;
-use crate::dedup::search::{Search, SearchConfig};
+use crate::dedup::search::{FULLY_SAMPLED, Search, SearchConfig};
 use crate::dedup::site::Sites;
 use crate::error::Result;
 use crate::parallel::Workers;
@@ -37,6 +38,10 @@ pub(crate) struct PyDuplicates {
 
 #[pymethods]
 impl PyDuplicates {
+    /// Texts with fewer units than this keep all their k-grams as fingerprints.
+    #[classattr]
+    const FULLY_SAMPLED: usize = FULLY_SAMPLED;
+
     /// Searches documents by a configuration in JSON; furniture of pages and of the sites given is left out on request.
     #[staticmethod]
     #[pyo3(signature = (documents, config, columns, *, n_threads=None, progress=None))]
@@ -125,6 +130,16 @@ impl PyDuplicates {
         columns.set_item("size_b", array(py, measured.iter().map(|(overlap, _)| overlap.size_b)))?;
         columns.set_item("longest_run", array(py, measured.iter().map(|&(_, longest)| longest)))?;
         Ok(columns)
+    }
+
+    /// What any two documents share: triples in both, in either, words of the longest run.
+    fn compare(&self, py: Python<'_>, a: usize, b: usize) -> PyResult<(u32, u32, u32, u32)> {
+        let n = self.documents.len();
+        if a.max(b) >= n {
+            return Err(PyIndexError::new_err(format!("row {} is out of range for {n} documents", a.max(b))));
+        }
+        let (overlap, longest) = enter_briefly(py, |_| Ok(measure_two(&self.search.units, a, b)))?;
+        Ok((overlap.shared, overlap.size_a, overlap.size_b, longest))
     }
 
     /// Cluster of each document, anchor of each cluster, similarity of each document to its anchor, components split.

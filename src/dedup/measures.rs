@@ -4,11 +4,12 @@
 
 use std::collections::HashMap;
 
+use crate::dedup::align::Aligner;
 use crate::dedup::compare::Overlap;
 use crate::dedup::pairs::{Pair, SAME_BODY};
 use crate::dedup::search::Search;
 use crate::dedup::triples::Triples;
-use crate::dedup::units::n_words;
+use crate::dedup::units::{Units, n_words};
 use crate::error::Result;
 use crate::parallel::Workers;
 
@@ -29,6 +30,18 @@ pub fn measures(search: &Search, pairs: &[Pair], workers: &Workers) -> Result<Ve
         Ok(measured)
     })?;
     Ok(parts.concat())
+}
+
+/// The same of any two documents, related or not.
+///
+/// # Panics
+/// If there is no such document.
+pub fn measure_two(units: &Units, a: usize, b: usize) -> (Overlap, u32) {
+    let (mut first, mut second) = (Triples::default(), Triples::default());
+    let (size_a, size_b) = (first.fill(units.of(a)), second.fill(units.of(b)));
+    let mut aligner = Aligner::default();
+    aligner.fill(units.of(a));
+    (Overlap { shared: first.shared(units.of(b)), size_a, size_b }, aligner.longest_run(units.of(b)))
 }
 
 /// One thread's sets.

@@ -20,7 +20,7 @@ use crate::error::{Error, Result};
 use crate::parallel::Workers;
 
 /// Texts with fewer units than this keep all their k-grams as fingerprints.
-const FULLY_SAMPLED: usize = 50;
+pub const FULLY_SAMPLED: usize = 50;
 
 /// Everything that decides which pairs are found. The defaults stand in the Python signature and nowhere else.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
