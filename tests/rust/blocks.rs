@@ -126,9 +126,12 @@ fn growth(text: impl Fn(usize) -> String, n: usize) -> f64 {
     seconds(2 * n) / seconds(n)
 }
 
+/// A name, and a text of about so many words.
+type Hostile = (&'static str, fn(usize) -> String);
+
 #[test]
 fn hostile_texts_take_time_in_proportion_to_their_length() {
-    let texts: [(&str, fn(usize) -> String); 8] = [
+    let texts: [Hostile; 8] = [
         ("one line", |n| "fog\n".repeat(n)),
         ("one word", |n| "fog ".repeat(n)),
         ("open marks", |n| "“It was a long and foggy winter on the strait, he said once more.\n\n".repeat(n / 8)),

@@ -43,10 +43,10 @@ pub(super) fn find(judge: &Judge<'_>, stretch: Range<usize>, hits: usize) -> Opt
     let from = stretch.start.max(stretch.end.saturating_sub(REACH));
     let mut best: Option<(usize, u32, bool)> = None;
     for at in from..stretch.end {
-        if let Some((score, restarts)) = score(judge, &stretch, at) {
-            if best.is_none_or(|(_, most, _)| score > most) {
-                best = Some((at, score, restarts));
-            }
+        if let Some((score, restarts)) = score(judge, &stretch, at)
+            && best.is_none_or(|(_, most, _)| score > most)
+        {
+            best = Some((at, score, restarts));
         }
     }
     let (title, score, restarts) = best?;

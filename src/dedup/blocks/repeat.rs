@@ -89,10 +89,10 @@ impl Finder {
         let mut copies = vec![None; page.paragraphs.len()];
         self.same_words(page, &mut copies);
         self.prepare(page);
-        for paragraph in 0..page.paragraphs.len() {
+        for (paragraph, copy) in copies.iter_mut().enumerate() {
             let before = self.look_up(page, paragraph);
-            if copies[paragraph].is_none() {
-                copies[paragraph] = self.judged(page, paragraph, before, near);
+            if copy.is_none() {
+                *copy = self.judged(page, paragraph, before, near);
             }
         }
         self.pull_quotes_ahead(page, &mut copies);

@@ -36,12 +36,12 @@ impl Zone {
     pub(super) fn of(page: &Page, prose: &[bool], is_hit: impl Fn(usize) -> bool) -> Self {
         let (mut best, mut text) = (LEAST, 0..prose.len());
         let (mut sum, mut start) = (0, 0);
-        for at in 0..prose.len() {
+        for (at, &is_prose) in prose.iter().enumerate() {
             if sum <= 0 {
                 (sum, start) = (0, at);
             }
             sum += match page.paragraphs[at].role {
-                _ if prose[at] => i64::from(page.paragraphs[at].shape.n_words),
+                _ if is_prose => i64::from(page.paragraphs[at].shape.n_words),
                 Role::Furniture | Role::Site | Role::Menu => FURNITURE,
                 _ => LINE,
             };
