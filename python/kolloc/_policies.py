@@ -8,11 +8,12 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from kolloc import _blocks_found, _check
+from kolloc import _check, _sites
+from kolloc import blocks as _blocks
 from kolloc._dates import NO_DATE
 from kolloc._duplicate_options import KEEPS, POLICIES
 from kolloc._policy_effect import compare_counts
-from kolloc._progress import Progress
+from kolloc._progress import Progress, reporting
 from kolloc._searched import NO_CLUSTER, RELATIONS, Searched
 from kolloc.exceptions import InputTypeError, ParameterError
 from kolloc.tokens import Tokens
@@ -110,7 +111,7 @@ class Policies(Searched):
         """
         _check.one_of("policy", policy, POLICIES[4:])
         if policy == "drop_boilerplate":
-            return _blocks_found.furniture(self._documents, self._sites)
+            return self._furniture(progress)
         pairs, spans = self._found_spans(progress)
         pair = spans["pair"]
         if policy == "mask_quotes":
@@ -126,7 +127,9 @@ class Policies(Searched):
             for side in "ab"
         ]  # fmt: skip
         names = ("document", "char_start", "char_end")
-        return {name: np.concatenate(of).astype(np.int64) for name, of in zip(names, zip(*sides, strict=True), strict=True)}
+        return {
+            name: np.concatenate(of).astype(np.int64) for name, of in zip(names, zip(*sides, strict=True), strict=True)
+        }
 
     def apply(
         self,
@@ -186,8 +189,8 @@ class Policies(Searched):
             raise InputTypeError(f"tokens must be Tokens of the same corpus, got {type(tokens).__name__}")
         if tokens.names != self._names:
             raise InputTypeError(
-                f"tokens must be of the {len(self._names):,} documents that were searched, got {tokens.n_docs:,} documents "
-                "or other names"
+                f"tokens must be of the {len(self._names):,} documents that were searched, got {tokens.n_docs:,} "
+                "documents or other names"
             )
         if policy == "weight_1_over_size":
             return tokens.weigh(self.weights(policy), label=policy)
@@ -223,9 +226,23 @@ class Policies(Searched):
         >>> corpus = kolloc.Corpus([story, story, "Peace talks. Peace at last, but war talks, too."])
         >>> effect = corpus.duplicates().effect(corpus.tokens(remove_punct=True), n=2, min_count=1)
         >>> effect[["term", "count_1", "count_2", "change"]].round(2).values.tolist()
-        [['ferry', 2.0, 1.0, -0.23], ['to', 2.0, 1.0, -0.23]]
+        [['peace', 2, 2, 0.73], ['talks', 2, 2, 0.73]]
         """
         return compare_counts(self.apply(tokens, one), self.apply(tokens, other), n, **options)
+
+    def _furniture(self, progress: Progress) -> dict[str, NDArray[np.int64]]:
+        sites = _sites.codes(self._options.parameters["site"], self._metadata, len(self._names))
+        with reporting(progress, "blocks", "B") as callback:
+            blocks = _blocks.find(
+                self._documents,
+                sites,
+                None,
+                callback,
+                _names=self._names,
+                _metadata=self._metadata,
+                _provenance=self._provenance,
+            )
+        return blocks._places(None)
 
     # Who stands for whom
 

@@ -181,13 +181,16 @@ class Blocks(DocumentRows):
         >>> kolloc.Corpus(["Home\nNews\nLogin"]).blocks().spans(["navigation"]).values.tolist()
         [['0', 0, 4], ['0', 5, 9], ['0', 10, 15]]
         """
-        chosen = np.flatnonzero(self._are("kinds", kinds))
-        columns = {name: self._columns[name][chosen] for name in ("char_start", "char_end")}
-        return _interop.coded_frame(
-            self._metadata, {"document": (self._doc_rows()[chosen], list(self._names))}, columns
-        )
+        places = self._places(kinds)
+        return _interop.coded_frame(self._metadata, {"document": (places.pop("document"), list(self._names))}, places)
 
-    # For the corpus
+    # For the corpus and its duplicates
+
+    def _places(self, kinds: Iterable[str] | None) -> dict[str, NDArray[np.int64]]:
+        """Return row of the document, start and end of the blocks of some kinds."""
+        chosen = np.flatnonzero(self._are("kinds", kinds))
+        places = {name: self._columns[name][chosen] for name in ("char_start", "char_end")}
+        return {"document": self._doc_rows()[chosen], **places}
 
     def _are(self, parameter: str, kinds: Iterable[str] | None) -> NDArray[np.bool_]:
         """Return which blocks are of these kinds."""

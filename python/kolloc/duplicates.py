@@ -14,6 +14,7 @@ from kolloc._duplicates_report import Reported
 from kolloc._explain import Explained
 from kolloc._graph import Graphs
 from kolloc._names import Names
+from kolloc._policies import Policies
 from kolloc._progress import Progress, reporting
 from kolloc._provenance import Provenance
 from kolloc._reuse import Reuse
@@ -35,7 +36,7 @@ class _Documents(Protocol):
     _provenance: Provenance
 
 
-class Duplicates(Reuse, Explained, Audited, Reported, Graphs):
+class Duplicates(Policies, Reuse, Explained, Audited, Reported, Graphs):
     """Pairs of documents with text in common, verified exactly, and clusters of documents of one text.
 
     Made by `Corpus.duplicates`; immutable. Nothing is removed from any text.
