@@ -23,22 +23,22 @@ pub const BATCH: usize = 128;
 /// size is given back to the system at once, where smaller ones stay with the allocator and count for the peak.
 const ROOM: usize = 1 << 20;
 
-/// Index of a slot without an entry.
-const VACANT: u32 = u32::MAX;
+/// Slots to begin with. With many surfaces to come, the table fills pages that are large enough to be found without a
+/// search for each slot.
+const FEW_SLOTS: usize = 1 << 12;
+const MANY_SLOTS: usize = 1 << 20;
 
 // In memory only; never stored, so the hash may change between versions.
 const HASHER: FixedState = FixedState::with_seed(0x006b_6f6c_6c6f_6301);
 
-/// A place of the table: which short surface is here, and half of its hash, so that others are passed without a look at
-/// their keys.
-#[derive(Clone, Copy)]
-struct Slot {
-    tag: u32,
-    index: u32,
-}
+/// A place of the table: in the lower half the number of a short surface, counted from 1, in the upper half that of its
+/// hash, so that other surfaces are passed without a look at their keys. Vacant if 0.
+type Slot = u64;
 
-impl Slot {
-    const VACANT: Self = Self { tag: 0, index: VACANT };
+/// Index of the surface in a slot; out of range if there is none.
+#[inline]
+fn index(slot: Slot) -> usize {
+    (slot as u32 as usize).wrapping_sub(1)
 }
 
 /// A short surface: its bytes, zero-padded, its length, because a surface may hold zero bytes itself, local id and count.
@@ -96,7 +96,7 @@ pub struct New {
 /// nearer caches: half the time of tokenization was waiting for slots that held the keys themselves.
 pub struct Interner<'r> {
     rule: &'r TypeRule,
-    /// Indices into `short`; a power of two, at most half full.
+    /// Where surfaces lie in `short`; a power of two, at most half full.
     slots: Vec<Slot>,
     short: Vec<Known>,
     /// Index into `long` of a surface.
@@ -117,7 +117,7 @@ impl<'r> Interner<'r> {
         }
         Self {
             rule,
-            slots: vec![Slot::VACANT; 1 << 12],
+            slots: large::zeros(if many { MANY_SLOTS } else { FEW_SLOTS }),
             short,
             long_slots: HashTable::new(),
             long: Vec::new(),
@@ -186,13 +186,13 @@ impl<'r> Interner<'r> {
     /// All slots are read before any key, so that the processor waits for many of either at once; looked up one by one,
     /// tokens spend half their time waiting for memory.
     pub fn intern_batch(&mut self, batch: &[Short], document: u64, ids: &mut Vec<u32>) {
-        let mut candidates = [VACANT; BATCH];
+        let mut candidates = [0; BATCH];
         for (candidate, surface) in candidates.iter_mut().zip(batch) {
-            *candidate = self.slots[self.find(surface.hash)].index;
-            prefetch(&self.short, *candidate as usize);
+            *candidate = self.slots[self.find(surface.hash)];
+            prefetch(&self.short, index(*candidate));
         }
         ids.extend(candidates.iter().zip(batch).map(
-            |(&candidate, surface)| match self.short.get_mut(candidate as usize) {
+            |(&candidate, surface)| match self.short.get_mut(index(candidate)) {
                 Some(known) if known.is(surface) => {
                     known.count += 1;
                     known.id
@@ -206,7 +206,7 @@ impl<'r> Interner<'r> {
     #[inline]
     fn find(&self, hash: u64) -> usize {
         let mut at = home(hash, self.slots.len());
-        while self.slots[at].tag != tag(hash) && self.slots[at].index != VACANT {
+        while self.slots[at] != 0 && (self.slots[at] ^ hash) >> 32 != 0 {
             at = (at + 1) & (self.slots.len() - 1);
         }
         at
@@ -216,7 +216,7 @@ impl<'r> Interner<'r> {
     #[cold]
     fn intern_short(&mut self, surface: &Short, document: u64) -> u32 {
         let mut at = home(surface.hash, self.slots.len());
-        while let Some(known) = self.short.get_mut(self.slots[at].index as usize) {
+        while let Some(known) = self.short.get_mut(index(self.slots[at])) {
             if known.is(surface) {
                 known.count += 1;
                 return known.id;
@@ -240,7 +240,7 @@ impl<'r> Interner<'r> {
 
     #[cold]
     fn grow(&mut self) {
-        let mut slots = vec![Slot::VACANT; 2 * self.slots.len()];
+        let mut slots = large::zeros(2 * self.slots.len());
         for (index, known) in self.short.iter().enumerate() {
             place(&mut slots, hash(known.bytes), index as u32);
         }
@@ -274,22 +274,16 @@ fn long_surface<'s>(long: &[Long], surfaces: &'s str, index: u32) -> &'s str {
 
 fn place(slots: &mut [Slot], hash: u64, index: u32) {
     let mut at = home(hash, slots.len());
-    while slots[at].index != VACANT {
+    while slots[at] != 0 {
         at = (at + 1) & (slots.len() - 1);
     }
-    slots[at] = Slot { tag: tag(hash), index };
+    slots[at] = hash >> 32 << 32 | Slot::from(index + 1);
 }
 
 /// The slot where a search begins, by the lower bits of the hash.
 #[inline]
 fn home(hash: u64, n_slots: usize) -> usize {
     hash as usize & (n_slots - 1)
-}
-
-/// The upper half of the hash.
-#[inline]
-fn tag(hash: u64) -> u32 {
-    (hash >> 32) as u32
 }
 
 /// At most sixteen bytes as two little-endian words, zero-padded.
