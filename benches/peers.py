@@ -83,7 +83,7 @@ def command_line() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description="kolloc beside scikit-learn and polars")
     parser.add_argument("--data", default=".", help=f"folder with {', '.join(CORPORA)}")
     parser.add_argument("--quick", action="store_true", help="the shipped sample corpus only, once")
-    parser.add_argument("--task", nargs="+", choices=TASKS, default=TASKS, help="what is measured; all of it if left out")
+    parser.add_argument("--task", nargs="+", choices=TASKS, default=TASKS, help="what is measured, otherwise all")
     parser.add_argument("--repeat", type=int, default=5, help="repetitions of each contender")
     parser.add_argument("--large", type=float, default=1000, help="MB of the corpus made by repeating the largest")
     parser.add_argument("--json", help="file for all numbers")
