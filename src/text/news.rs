@@ -16,6 +16,7 @@ use crate::text::dictionary::Dictionary;
 use crate::text::link;
 use crate::text::segmenter::{Sink, Starts};
 use crate::text::sentence;
+use crate::text::word_end::ends_word;
 use crate::text::word_run::{WordRuns, is_word};
 
 /// How often a long document is asked whether to go on, in bytes.
@@ -96,18 +97,6 @@ struct Walk<'a, S, const SHORT_CUT: bool> {
     sink: &'a mut S,
 }
 
-/// ASCII that ends a word whatever stands before and after.
-const ENDS_WORD: [bool; 256] = {
-    let mut ends = [false; 256];
-    let mut byte = 0;
-    while byte < 0x80 {
-        let inside = (byte as u8).is_ascii_alphanumeric() || matches!(byte as u8, b'_' | b'\'' | b'-' | b'+');
-        ends[byte] = !inside && !matches!(byte as u8, b'.' | b',' | b'&' | b'@' | b':');
-        byte += 1;
-    }
-    ends
-};
-
 /// What a full stop after a word does.
 enum Stop {
     /// The stop and what follows continue the word.
@@ -153,27 +142,11 @@ impl<S: Sink, const SHORT_CUT: bool> Walk<'_, S, SHORT_CUT> {
             self.token(start, end);
             return end + 1;
         }
-        if SHORT_CUT && (ENDS_WORD[usize::from(next)] || self.mark_ends_word(start, end, next)) {
+        if SHORT_CUT && ends_word(self.text, start, end, next) {
             self.token(start, end);
             return end;
         }
         self.long_word(start, end)
-    }
-
-    /// Whether a mark that may stand inside a word surely ends this one, which is a run of ASCII.
-    #[inline]
-    fn mark_ends_word(&self, start: usize, end: usize, mark: u8) -> bool {
-        match mark {
-            b',' => !(self.digit_at(end - 1) && self.digit_at(end + 1)),
-            // No initial and no abbreviation.
-            b'.' => {
-                matches!(self.bytes.get(end + 1), Some(b' ' | b'\n'))
-                    && end - start > 1
-                    && abbreviation(&self.text[start..end]).is_none()
-            }
-            b':' => self.bytes.get(end + 1) != Some(&b'/'),
-            _ => false,
-        }
     }
 
     /// A word whose first run ends at something that may continue it.
