@@ -13,9 +13,6 @@ use crate::parallel::Workers;
 /// Fewer bytes than a token has on average, spaces included, in nearly every language.
 const BYTES_PER_TOKEN: u64 = 4;
 
-/// Bytes of text for each type of a large corpus, about.
-const BYTES_PER_TYPE: u64 = 1 << 10;
-
 /// The tokens so far.
 pub(super) struct Building {
     tokens: Tokens,
@@ -39,8 +36,7 @@ impl Building {
             paragraph_starts: Vec::new(),
             vocabulary: Arc::default(),
         };
-        let vocabulary = Vocabulary::with_room((n_bytes / BYTES_PER_TYPE) as usize);
-        Self { tokens, vocabulary, final_ids: Vec::new() }
+        Self { tokens, vocabulary: Vocabulary::default(), final_ids: Vec::new() }
     }
 
     /// Final ids for the types that workers met since the last call, in order of first occurrence.

@@ -23,11 +23,6 @@ pub const BATCH: usize = 128;
 /// size is given back to the system at once, where smaller ones stay with the allocator and count for the peak.
 const ROOM: usize = 1 << 20;
 
-/// Slots to begin with. With many surfaces to come, the table fills pages that are large enough to be found without a
-/// search for each slot.
-const FEW_SLOTS: usize = 1 << 12;
-const MANY_SLOTS: usize = 1 << 20;
-
 // In memory only; never stored, so the hash may change between versions.
 const HASHER: FixedState = FixedState::with_seed(0x006b_6f6c_6c6f_6301);
 
@@ -117,7 +112,7 @@ impl<'r> Interner<'r> {
         }
         Self {
             rule,
-            slots: large::zeros(if many { MANY_SLOTS } else { FEW_SLOTS }),
+            slots: vec![0; 1 << 12],
             short,
             long_slots: HashTable::new(),
             long: Vec::new(),
@@ -240,7 +235,7 @@ impl<'r> Interner<'r> {
 
     #[cold]
     fn grow(&mut self) {
-        let mut slots = large::zeros(2 * self.slots.len());
+        let mut slots = vec![0; 2 * self.slots.len()];
         for (index, known) in self.short.iter().enumerate() {
             place(&mut slots, hash(known.bytes), index as u32);
         }

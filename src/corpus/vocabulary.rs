@@ -30,11 +30,6 @@ impl Vocabulary {
         vocabulary
     }
 
-    /// No types yet, and room to look so many of them up.
-    pub(super) fn with_room(n: usize) -> Self {
-        Self { index: HashTable::with_capacity(n), ..Self::default() }
-    }
-
     /// A vocabulary from one buffer with `len + 1` boundaries, frequencies zero.
     ///
     /// # Errors

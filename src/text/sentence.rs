@@ -123,12 +123,7 @@ pub fn after_line_break(line: &str, breaks: &str, next: &str) -> Starts {
     }
     let last = line.chars().rev().take(LOOK_AHEAD).find(|&c| !is_closer(c));
     let finished = last.is_some_and(|c| is_terminator(c) || c == ':');
-    if finished || is_short(line) { Starts::Paragraph } else { Starts::Nothing }
-}
-
-/// Whether a line has fewer than [`SHORT_LINE`] characters, which its bytes mostly tell.
-fn is_short(line: &str) -> bool {
-    line.len() < SHORT_LINE || line.len() < 4 * SHORT_LINE && line.chars().take(SHORT_LINE).count() < SHORT_LINE
+    if finished || line.chars().take(SHORT_LINE).count() < SHORT_LINE { Starts::Paragraph } else { Starts::Nothing }
 }
 
 #[cfg(test)]
