@@ -1,6 +1,6 @@
 """kolloc beside scikit-learn and polars, in one run: times, memory, and whether the results agree.
 
-    python benches/peers.py --data FOLDER [--json FILE]
+    python benches/peers.py --data FOLDER [--task TASK ...] [--json FILE]
     python benches/peers.py --quick
 
 FOLDER holds (at any depth) one or more of the Parquet files of `CORPORA`, each with a column ``text``. Repetitions of
@@ -40,6 +40,7 @@ from sklearn.feature_extraction.text import CountVectorizer
 import kolloc
 
 CORPORA = ("ungdc.parquet", "whitehouse.parquet", "nsmc_50k.parquet")
+TASKS = ("words", "bigrams", "windows", "memory", "large")
 PACKAGES = ("kolloc", "scikit-learn", "polars", "numpy", "scipy", "pyarrow")
 SKLEARN_RULE = {"segmenter": "regex", "token_pattern": r"[\p{L}\p{N}_]{2,}", "normalize": None}
 POLARS_RULE = {"segmenter": "regex", "token_pattern": r"\w+", "normalize": None}
@@ -62,12 +63,17 @@ def main() -> None:
         for name, column, file in corpora(options):
             megabytes = text_bytes(column) / 1e6
             print(f"{name}: {len(column):,} documents, {megabytes:,.1f} MB", file=sys.stderr, flush=True)
-            rows += words(name, column, options.repeat)
-            if megabytes > 20 or options.quick:
+            wanted = [task for task in options.task if task == "words" or megabytes > 20 or options.quick]
+            if "words" in wanted:
+                rows += words(name, column, options.repeat)
+            if "bigrams" in wanted:
                 rows += pairs_of_neighbours(name, column, options.repeat)
+            if "windows" in wanted:
                 rows += windows(name, column, options.repeat)
+            if "memory" in wanted:
                 rows += memory(name, file, megabytes)
-        rows += many_times(*largest(options), options.large)
+        if "large" in options.task:
+            rows += many_times(*largest(options), options.large)
     print(report(rows))
     if options.json:
         Path(options.json).write_text(json.dumps({"machine": machine(), "rows": rows}, indent=1) + "\n")
@@ -77,6 +83,7 @@ def command_line() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description="kolloc beside scikit-learn and polars")
     parser.add_argument("--data", default=".", help=f"folder with {', '.join(CORPORA)}")
     parser.add_argument("--quick", action="store_true", help="the shipped sample corpus only, once")
+    parser.add_argument("--task", nargs="+", choices=TASKS, default=TASKS, help="what is measured, otherwise all")
     parser.add_argument("--repeat", type=int, default=5, help="repetitions of each contender")
     parser.add_argument("--large", type=float, default=1000, help="MB of the corpus made by repeating the largest")
     parser.add_argument("--json", help="file for all numbers")

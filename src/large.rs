@@ -4,6 +4,11 @@
 //! to page faults and address translation; asking Linux for pages of 2 MiB (what numpy does for its arrays) more than halves the
 //! whole count. The request is a hint: where it is refused or unknown nothing changes but the speed.
 
+use std::mem::MaybeUninit;
+
+use crate::error::Result;
+use crate::parallel::Workers;
+
 /// Arrays below this many bytes are left alone.
 const LARGE: usize = 4 << 20;
 
@@ -31,6 +36,38 @@ pub(crate) fn try_reserve<T>(values: &mut Vec<T>, n: usize) {
     if values.try_reserve_exact(n).is_ok() {
         reserve(values, n);
     }
+}
+
+/// Appends, piece after piece, what each piece makes of its items; pieces are written in parallel.
+///
+/// # Errors
+/// Cancelled by the caller; then nothing is appended.
+pub(crate) fn extend<S: Sync, T: Send>(
+    values: &mut Vec<T>,
+    pieces: Vec<(&[S], impl Fn(&S) -> T + Send)>,
+    workers: &Workers,
+) -> Result<()> {
+    let n_new = pieces.iter().map(|(items, _)| items.len()).sum();
+    if values.capacity() - values.len() < n_new {
+        reserve(values, n_new.max(values.capacity()));
+    }
+    let mut room = &mut values.spare_capacity_mut()[..n_new];
+    let mut parts = Vec::with_capacity(pieces.len());
+    for (items, value) in pieces {
+        let (part, rest) = room.split_at_mut(items.len());
+        parts.push((part, items, value));
+        room = rest;
+    }
+    workers.map(parts, |(part, items, value): (&mut [MaybeUninit<T>], &[S], _)| {
+        for (place, item) in part.iter_mut().zip(items) {
+            place.write(value(item));
+        }
+        Ok(())
+    })?;
+    // SAFETY: the parts have the lengths of their pieces and together are the first `n_new` places of the spare capacity;
+    // `map` returned without an error, so every place of every part has been written.
+    unsafe { values.set_len(values.len() + n_new) };
+    Ok(())
 }
 
 /// Asks for large pages where `memory` covers whole ones.
@@ -75,6 +112,21 @@ mod tests {
         for n in [0, 1, (5 << 20) / 4] {
             let zeros = super::zeros::<u32>(n);
             assert!(zeros.len() == n && zeros.iter().all(|&value| value == 0));
+        }
+    }
+
+    #[test]
+    fn pieces_are_appended_in_order() {
+        for n_threads in [1, 2, 3, 8] {
+            let workers = super::Workers::new(Some(n_threads), std::sync::Arc::default()).unwrap();
+            let mut values = vec![1];
+            let pieces: [(&[u8], u8); 4] = [(&[1, 2], 1), (&[], 7), (&[3], 2), (&[4, 5, 6], 0)];
+            let pieces = pieces.map(|(items, more)| (items, move |item: &u8| item + more));
+            super::extend(&mut values, pieces.into(), &workers).unwrap();
+            assert_eq!(values, [1, 2, 3, 5, 4, 5, 6]);
+            workers.signal().cancel();
+            assert!(super::extend(&mut values, vec![(&[1][..], |item: &u8| *item)], &workers).is_err());
+            assert_eq!(values.len(), 7);
         }
     }
 

@@ -1,13 +1,11 @@
 //! The result of tokenization while it grows: chunks of local ids become one run of final ids.
 
-use std::mem::MaybeUninit;
 use std::sync::Arc;
 
 use crate::corpus::chunk::Chunk;
 use crate::corpus::interner::Interner;
 use crate::corpus::tokens::{GAP, Tokens};
 use crate::corpus::vocabulary::Vocabulary;
-use crate::disjoint;
 use crate::error::{Error, Result};
 use crate::large;
 use crate::parallel::Workers;
@@ -83,25 +81,14 @@ impl Building {
                 Ok(chunk)
             })?
         };
-        let n_new = chunks.iter().map(|chunk| chunk.ids.len()).sum();
-        make_room(&mut self.tokens.term_ids, n_new);
         chunks.iter().for_each(|chunk| append_borders(&mut self.tokens, chunk));
-
-        let ids = &mut self.tokens.term_ids;
-        let room = &mut ids.spare_capacity_mut()[..n_new];
-        let pieces = disjoint::pieces(room, chunks.iter().map(|chunk| chunk.ids.len()));
-        let parts = chunks.into_iter().zip(pieces).collect();
-        let emptied = workers.map(parts, |(mut chunk, part): (Chunk, &mut [MaybeUninit<u32>])| {
+        let pieces = chunks.iter().map(|chunk| {
             let map = &final_ids[chunk.worker];
-            for (place, &id) in part.iter_mut().zip(&chunk.ids) {
-                place.write(map[id as usize]);
-            }
-            chunk.clear();
-            Ok(chunk)
-        })?;
-        // SAFETY: the parts have the lengths of their chunks and together are the first `n_new` places of the spare capacity;
-        // `map` returned without an error, so each chunk has written every place of its part.
-        unsafe { ids.set_len(ids.len() + n_new) };
+            (&chunk.ids[..], move |&id: &u32| map[id as usize])
+        });
+        large::extend(&mut self.tokens.term_ids, pieces.collect(), workers)?;
+        let mut emptied = chunks;
+        emptied.iter_mut().for_each(Chunk::clear);
         Ok(emptied)
     }
 
@@ -121,13 +108,6 @@ impl Building {
         self.tokens.paragraph_starts.shrink_to_fit();
         self.tokens.vocabulary = Arc::new(self.vocabulary);
         self.tokens
-    }
-}
-
-/// Room for `n` more ids.
-fn make_room(ids: &mut Vec<u32>, n: usize) {
-    if ids.capacity() - ids.len() < n {
-        large::reserve(ids, n.max(ids.capacity()));
     }
 }
 

@@ -23,14 +23,23 @@ pub const BATCH: usize = 128;
 /// size is given back to the system at once, where smaller ones stay with the allocator and count for the peak.
 const ROOM: usize = 1 << 20;
 
-/// Slot without an entry.
-const VACANT: u32 = u32::MAX;
-
 // In memory only; never stored, so the hash may change between versions.
 const HASHER: FixedState = FixedState::with_seed(0x006b_6f6c_6c6f_6301);
 
+/// A place of the table: in the lower half the number of a short surface, counted from 1, in the upper half that of its
+/// hash, so that other surfaces are passed without a look at their keys. Vacant if 0.
+type Slot = u64;
+
+/// Index of the surface in a slot; out of range if there is none.
+#[inline]
+fn index(slot: Slot) -> usize {
+    (slot as u32 as usize).wrapping_sub(1)
+}
+
 /// A short surface: its bytes, zero-padded, its length, because a surface may hold zero bytes itself, local id and count.
+/// Aligned so that none lies across two lines of the cache.
 #[derive(Clone, Copy)]
+#[repr(align(32))]
 struct Known {
     bytes: [u64; 2],
     /// Occurrences, beside the key because that line of memory is there anyway.
@@ -50,6 +59,7 @@ struct Long {
 #[derive(Clone, Copy, Debug)]
 pub struct Short {
     bytes: [u64; 2],
+    hash: u64,
     len: u32,
     /// Where it starts in its document.
     start: u32,
@@ -59,7 +69,8 @@ impl Short {
     /// The surface at these bytes of a text, at most [`SHORT`] of them.
     #[inline]
     pub fn new(text: &str, start: usize, end: usize) -> Self {
-        Self { bytes: short_key(text.as_bytes(), start, end), len: (end - start) as u32, start: start as u32 }
+        let bytes = short_key(text.as_bytes(), start, end);
+        Self { bytes, hash: hash(bytes), len: (end - start) as u32, start: start as u32 }
     }
 }
 
@@ -76,12 +87,12 @@ pub struct New {
 
 /// Surfaces seen by one worker.
 ///
-/// The table holds four bytes a slot and the keys lie in order of first occurrence, so what frequent words need fits the
+/// The table holds eight bytes a slot and the keys lie in order of first occurrence, so what frequent words need fits the
 /// nearer caches: half the time of tokenization was waiting for slots that held the keys themselves.
 pub struct Interner<'r> {
     rule: &'r TypeRule,
-    /// Index into `short` of a surface, or [`VACANT`]; a power of two, at most half full.
-    slots: Vec<u32>,
+    /// Where surfaces lie in `short`; a power of two, at most half full.
+    slots: Vec<Slot>,
     short: Vec<Known>,
     /// Index into `long` of a surface.
     long_slots: HashTable<u32>,
@@ -101,7 +112,7 @@ impl<'r> Interner<'r> {
         }
         Self {
             rule,
-            slots: vec![VACANT; 1 << 12],
+            slots: vec![0; 1 << 12],
             short,
             long_slots: HashTable::new(),
             long: Vec::new(),
@@ -158,20 +169,25 @@ impl<'r> Interner<'r> {
         short.chain(self.long.iter().map(|known| (known.id, known.count)))
     }
 
+    /// Hints that a surface is looked up soon.
+    #[inline]
+    pub fn expect(&self, surface: &Short) {
+        prefetch(&self.slots, home(surface.hash, self.slots.len()));
+    }
+
     /// Appends the local ids of at most [`BATCH`] short surfaces of one document to `ids`; the document's place in the
     /// corpus plus the place of a surface in it is the place of the surface.
     ///
-    /// Two loops without a branch between them let the processor wait for many slots, then for many keys, at once; looked
-    /// up one by one, tokens spend half their time waiting for memory.
+    /// All slots are read before any key, so that the processor waits for many of either at once; looked up one by one,
+    /// tokens spend half their time waiting for memory.
     pub fn intern_batch(&mut self, batch: &[Short], document: u64, ids: &mut Vec<u32>) {
-        let mask = self.slots.len() - 1;
-        let mut candidates = [VACANT; BATCH];
+        let mut candidates = [0; BATCH];
         for (candidate, surface) in candidates.iter_mut().zip(batch) {
-            *candidate = self.slots[hash(surface.bytes) as usize & mask];
+            *candidate = self.slots[self.find(surface.hash)];
+            prefetch(&self.short, index(*candidate));
         }
-        candidates.iter().for_each(|&candidate| prefetch(&self.short, candidate as usize));
         ids.extend(candidates.iter().zip(batch).map(
-            |(&candidate, surface)| match self.short.get_mut(candidate as usize) {
+            |(&candidate, surface)| match self.short.get_mut(index(candidate)) {
                 Some(known) if known.is(surface) => {
                     known.count += 1;
                     known.id
@@ -181,20 +197,30 @@ impl<'r> Interner<'r> {
         ));
     }
 
+    /// The first slot that is vacant or has the tag of a hash.
+    #[inline]
+    fn find(&self, hash: u64) -> usize {
+        let mut at = home(hash, self.slots.len());
+        while self.slots[at] != 0 && (self.slots[at] ^ hash) >> 32 != 0 {
+            at = (at + 1) & (self.slots.len() - 1);
+        }
+        at
+    }
+
+    /// A surface that is new, or that shares the tag of another.
+    #[cold]
     fn intern_short(&mut self, surface: &Short, document: u64) -> u32 {
-        let mask = self.slots.len() - 1;
-        let mut at = hash(surface.bytes) as usize & mask;
-        while let Some(known) = self.short.get_mut(self.slots[at] as usize) {
+        let mut at = home(surface.hash, self.slots.len());
+        while let Some(known) = self.short.get_mut(index(self.slots[at])) {
             if known.is(surface) {
                 known.count += 1;
                 return known.id;
             }
-            at = (at + 1) & mask;
+            at = (at + 1) & (self.slots.len() - 1);
         }
         self.insert_short(surface, document + u64::from(surface.start))
     }
 
-    #[cold]
     fn insert_short(&mut self, surface: &Short, first: u64) -> u32 {
         if 2 * (self.short.len() + 1) > self.slots.len() {
             self.grow();
@@ -202,16 +228,16 @@ impl<'r> Interner<'r> {
         let bytes: [[u8; 8]; 2] = surface.bytes.map(u64::to_le_bytes);
         let text = &bytes.as_flattened()[..surface.len as usize];
         let id = self.add(std::str::from_utf8(text).expect("surfaces lie on character borders"), first);
-        place(&mut self.slots, surface.bytes, self.short.len() as u32);
+        place(&mut self.slots, surface.hash, self.short.len() as u32);
         self.short.push(Known { bytes: surface.bytes, count: 1, len: surface.len, id });
         id
     }
 
     #[cold]
     fn grow(&mut self) {
-        let mut slots = vec![VACANT; 2 * self.slots.len()];
+        let mut slots = vec![0; 2 * self.slots.len()];
         for (index, known) in self.short.iter().enumerate() {
-            place(&mut slots, known.bytes, index as u32);
+            place(&mut slots, hash(known.bytes), index as u32);
         }
         self.slots = slots;
     }
@@ -241,13 +267,18 @@ fn long_surface<'s>(long: &[Long], surfaces: &'s str, index: u32) -> &'s str {
     &surfaces[start..long[index as usize].end as usize]
 }
 
-fn place(slots: &mut [u32], bytes: [u64; 2], index: u32) {
-    let mask = slots.len() - 1;
-    let mut at = hash(bytes) as usize & mask;
-    while slots[at] != VACANT {
-        at = (at + 1) & mask;
+fn place(slots: &mut [Slot], hash: u64, index: u32) {
+    let mut at = home(hash, slots.len());
+    while slots[at] != 0 {
+        at = (at + 1) & (slots.len() - 1);
     }
-    slots[at] = index;
+    slots[at] = hash >> 32 << 32 | Slot::from(index + 1);
+}
+
+/// The slot where a search begins, by the lower bits of the hash.
+#[inline]
+fn home(hash: u64, n_slots: usize) -> usize {
+    hash as usize & (n_slots - 1)
 }
 
 /// At most sixteen bytes as two little-endian words, zero-padded.
@@ -279,7 +310,7 @@ const MASKS: [[u64; 2]; 32] = {
     masks
 };
 
-/// Folded multiplication: every bit of the key reaches the low bits that choose a slot.
+/// Folded multiplication: every bit of the key reaches the bits that choose a slot and those that make its tag.
 #[inline]
 fn hash(key: [u64; 2]) -> u64 {
     let left = key[0] ^ 0x9e37_79b9_7f4a_7c15;

@@ -181,7 +181,9 @@ impl Sink for Interning<'_, '_> {
         if byte_end - byte_start > SHORT {
             return self.long_token(&text[byte_start..byte_end], byte_start);
         }
-        self.waiting.push(Short::new(text, byte_start, byte_end));
+        let surface = Short::new(text, byte_start, byte_end);
+        self.interner.expect(&surface);
+        self.waiting.push(surface);
         if self.waiting.len() == BATCH {
             self.look_up();
         }

@@ -46,14 +46,6 @@ impl Accumulator {
         self.n_listed
     }
 
-    /// Forgets the row.
-    pub fn clear(&mut self) {
-        for &column in &self.listed[..self.n_listed] {
-            self.counts[column as usize] = 0;
-        }
-        self.n_listed = 0;
-    }
-
     /// Writes the row, [`Accumulator::len`] cells with ascending columns, and forgets it.
     pub fn write(&mut self, indices: &mut [u32], data: &mut [u32]) {
         let listed = &mut self.listed[..self.n_listed];

@@ -7,7 +7,7 @@ use std::ops::Range;
 
 use crate::corpus::tokens::{GAP, Tokens};
 use crate::counts::accumulator::Accumulator;
-use crate::counts::rows::Rows;
+use crate::counts::rows::{Cells, Rows};
 use crate::disjoint;
 use crate::error::Result;
 use crate::parallel::Workers;
@@ -17,8 +17,6 @@ pub(crate) struct Documents<'a> {
     pub tokens: &'a Tokens,
     /// Column of each type, [`GAP`] for none; absent if types are not counted.
     pub types: Option<&'a [u32]>,
-    /// Number of types with a column in each document, if known.
-    pub n_types: Option<&'a [u32]>,
     /// By position, columns of n-grams in ascending order within each document, [`GAP`] (last) for none.
     pub grams: &'a [Vec<u32>],
     pub n_columns: usize,
@@ -34,30 +32,21 @@ impl Rows for Documents<'_> {
         greatest.map_or(0, |&column| column as usize + 1)
     }
 
-    fn length(&self, doc: usize, accumulator: &mut Accumulator) -> usize {
-        let grams: usize = self.grams.iter().map(|columns| n_runs(&columns[self.tokens.doc_range(doc)])).sum();
-        let types = match (self.types, self.n_types) {
-            (None, _) => 0,
-            (Some(_), Some(known)) => known[doc] as usize,
-            (Some(columns), None) => {
-                self.gather(doc, columns, accumulator);
-                let length = accumulator.len();
-                accumulator.clear();
-                length
-            }
-        };
-        types + grams
+    fn room(&self) -> usize {
+        (usize::from(self.types.is_some()) + self.grams.len()) * self.tokens.n_positions()
     }
 
-    fn write(&self, doc: usize, accumulator: &mut Accumulator, indices: &mut [u32], data: &mut [u32]) {
-        let mut n = 0;
+    fn append(&self, doc: usize, accumulator: &mut Accumulator, cells: &mut Cells) {
         if let Some(columns) = self.types {
             self.gather(doc, columns, accumulator);
-            n = accumulator.len();
-            accumulator.write(&mut indices[..n], &mut data[..n]);
         }
-        for columns in self.grams {
-            n += write_runs(&columns[self.tokens.doc_range(doc)], &mut indices[n..], &mut data[n..]);
+        let grams = || self.grams.iter().map(|columns| &columns[self.tokens.doc_range(doc)]);
+        let n_types = accumulator.len();
+        let (indices, data) = cells.room(n_types + grams().map(n_runs).sum::<usize>());
+        accumulator.write(&mut indices[..n_types], &mut data[..n_types]);
+        let mut n = n_types;
+        for columns in grams() {
+            n += write_runs(columns, &mut indices[n..], &mut data[n..]);
         }
         if !self.grams.is_empty() && !indices.is_sorted() {
             // Terms of several lengths interleave unless the columns are in order of first appearance.

@@ -13,7 +13,7 @@ use crate::counts::ngram::{self, Grams};
 use crate::counts::numbering::Numbering;
 use crate::counts::order::{Candidate, Spelling, arrange};
 use crate::counts::rows;
-use crate::counts::tally::{self, Tally, Types};
+use crate::counts::tally::{self, Tally};
 use crate::counts::term_document::{Config, TermDocument};
 use crate::counts::trim::{Distribution, Limits, Trim, most_frequent, ranked};
 use crate::error::{Error, Result};
@@ -28,11 +28,11 @@ pub(crate) fn count(
     workers: &Workers,
 ) -> Result<TermDocument> {
     let (least, greatest) = config.ngram_range;
-    workers.signal().begin((u64::from(greatest) + 2) * tokens.n_positions() as u64);
+    workers.signal().begin((u64::from(greatest) + 1) * tokens.n_positions() as u64);
     let types = if least == 1 { Some(tally::types(tokens, docs, workers)?) } else { None };
     let mut grams = ngram::all(tokens, config.within, config.ngram_range, grain, workers)?;
-    let limits = limits(types.as_ref(), &grams, &config.trim, tokens.n_docs())?;
-    let terms = number(tokens.n_positions(), types.as_ref(), &mut grams, &limits, workers)?;
+    let limits = limits(types.as_deref(), &grams, &config.trim, tokens.n_docs())?;
+    let terms = number(tokens.n_positions(), types.as_deref(), &mut grams, &limits, workers)?;
     let chosen = choose(tokens, &terms.candidates, config, grain, workers)?;
     let columns = spell_out(tokens, &terms.candidates, &chosen, config);
     let column_of = columns_of(&chosen, terms.candidates.len());
@@ -40,20 +40,14 @@ pub(crate) fn count(
 
     let type_columns = types.as_ref().zip(terms.types.as_ref()).map(|(types, level)| {
         let column = |tally: &Tally| level.column(tally.first, column_of);
-        types.tallies.iter().map(column).collect::<Vec<u32>>()
+        types.iter().map(column).collect::<Vec<u32>>()
     });
     for (grams, level) in grams.iter_mut().zip(&terms.grams) {
         place(tokens, &mut grams.firsts, |first| level.column(first, column_of), docs, workers)?;
     }
     drop(terms);
     let streams: Vec<Vec<u32>> = grams.into_iter().map(|grams| grams.firsts).collect();
-    let source = Documents {
-        tokens,
-        types: type_columns.as_deref(),
-        n_types: types.as_ref().zip(type_columns.as_ref()).and_then(|(types, columns)| known_lengths(types, columns)),
-        grams: &streams,
-        n_columns: chosen.len(),
-    };
+    let source = Documents { tokens, types: type_columns.as_deref(), grams: &streams, n_columns: chosen.len() };
     Ok(TermDocument { matrix: rows::build(&source, docs, workers)?, columns })
 }
 
@@ -89,8 +83,8 @@ fn columns_of(chosen: &[u32], n_candidates: usize) -> Option<Vec<u32>> {
 }
 
 /// What all terms together say about bounds.
-fn limits(types: Option<&Types>, grams: &[Grams], trim: &Trim, n_docs: usize) -> Result<Limits> {
-    let types = types.map_or(&[][..], |types| &types.tallies).iter().filter(|tally| tally.cf > 0);
+fn limits(types: Option<&[Tally]>, grams: &[Grams], trim: &Trim, n_docs: usize) -> Result<Limits> {
+    let types = types.unwrap_or_default().iter().filter(|tally| tally.cf > 0);
     let all = || types.clone().chain(grams.iter().flat_map(|grams| &grams.tallies));
     trim.limits(&Distribution {
         total: all().map(|tally| u64::from(tally.cf)).sum(),
@@ -103,7 +97,7 @@ fn limits(types: Option<&Types>, grams: &[Grams], trim: &Trim, n_docs: usize) ->
 /// Numbers the terms within the limits; the tallies of n-grams are used up.
 fn number(
     n_positions: usize,
-    types: Option<&Types>,
+    types: Option<&[Tally]>,
     grams: &mut [Grams],
     limits: &Limits,
     workers: &Workers,
@@ -118,7 +112,7 @@ fn number(
         numbering.list(n, kept(), &mut candidates);
         Ok(Level { numbering, base })
     };
-    let types = types.map(|types| level(1, &types.tallies)).transpose()?;
+    let types = types.map(|types| level(1, types)).transpose()?;
     let grams =
         grams.iter_mut().map(|grams| level(grams.n, &std::mem::take(&mut grams.tallies))).collect::<Result<_>>()?;
     Ok(Terms { candidates, types, grams })
@@ -164,10 +158,4 @@ fn spell_out(tokens: &Tokens, candidates: &[Candidate], chosen: &[u32], config: 
     let mut term_ids = Vec::with_capacity(end as usize);
     terms().for_each(|term| term_ids.extend_from_slice(&tokens.term_ids[term.first as usize..][..term.n as usize]));
     Columns::found(tokens.vocabulary.clone(), config.concatenator.clone(), starts, term_ids)
-}
-
-/// The tallied numbers of distinct types, if each type that occurs has a column.
-fn known_lengths<'a>(types: &'a Types, columns: &[u32]) -> Option<&'a [u32]> {
-    let mut all = types.tallies.iter().zip(columns);
-    all.all(|(tally, &column)| tally.cf == 0 || column != GAP).then_some(&types.n_distinct[..])
 }

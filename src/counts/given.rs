@@ -12,7 +12,7 @@ use crate::corpus::tokens::{GAP, Tokens, Unit};
 use crate::corpus::vocabulary::Vocabulary;
 use crate::counts::accumulator::Accumulator;
 use crate::counts::columns::Columns;
-use crate::counts::rows::{self, Rows};
+use crate::counts::rows::{self, Cells, Rows};
 use crate::counts::term_document::{Config, TermDocument};
 use crate::error::{Error, Result};
 use crate::parallel::Workers;
@@ -25,7 +25,7 @@ pub(crate) fn count(
     docs: &[Range<usize>],
     workers: &Workers,
 ) -> Result<TermDocument> {
-    workers.signal().begin(2 * tokens.n_positions() as u64);
+    workers.signal().begin(tokens.n_positions() as u64);
     check_distinct(terms)?;
     let mut tree = Tree::new(tokens.n_types());
     for (column, term) in terms.iter().enumerate() {
@@ -148,15 +148,13 @@ impl Rows for Given<'_> {
         self.n_columns
     }
 
-    fn length(&self, doc: usize, accumulator: &mut Accumulator) -> usize {
-        self.gather(doc, accumulator);
-        let length = accumulator.len();
-        accumulator.clear();
-        length
+    fn room(&self) -> usize {
+        self.tokens.n_docs().saturating_mul(self.n_columns).min(self.tokens.n_positions())
     }
 
-    fn write(&self, doc: usize, accumulator: &mut Accumulator, indices: &mut [u32], data: &mut [u32]) {
+    fn append(&self, doc: usize, accumulator: &mut Accumulator, cells: &mut Cells) {
         self.gather(doc, accumulator);
+        let (indices, data) = cells.room(accumulator.len());
         accumulator.write(indices, data);
     }
 

@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use crate::counts::accumulator::Accumulator;
 use crate::counts::csr::Csr;
-use crate::counts::rows::{self, Rows};
+use crate::counts::rows::{self, Cells, Rows};
 use crate::error::{Error, Result};
 use crate::parallel::Workers;
 
@@ -128,15 +128,13 @@ impl Rows for Groups<'_> {
         self.matrix.n_columns
     }
 
-    fn length(&self, group: usize, accumulator: &mut Accumulator) -> usize {
-        self.gather(group, accumulator);
-        let length = accumulator.len();
-        accumulator.clear();
-        length
+    fn room(&self) -> usize {
+        self.matrix.nnz()
     }
 
-    fn write(&self, group: usize, accumulator: &mut Accumulator, indices: &mut [u32], data: &mut [u32]) {
+    fn append(&self, group: usize, accumulator: &mut Accumulator, cells: &mut Cells) {
         self.gather(group, accumulator);
+        let (indices, data) = cells.room(accumulator.len());
         accumulator.write(indices, data);
     }
 

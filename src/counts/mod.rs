@@ -1,6 +1,7 @@
 //! Counts in sparse matrices: terms in documents, their bounds, orders and sums.
 
 mod accumulator;
+mod all_types;
 pub mod columns;
 pub mod csr;
 mod documents;

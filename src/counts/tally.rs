@@ -25,16 +25,15 @@ impl Tally {
     /// Nothing seen yet.
     pub const NONE: Self = Self { first: u32::MAX, cf: 0, df: 0, last_doc: u32::MAX };
 
-    /// Records an occurrence and returns whether it is the first in its document.
+    /// Records an occurrence.
     #[inline]
-    pub fn see(&mut self, position: u32, doc: u32) -> bool {
+    pub fn see(&mut self, position: u32, doc: u32) {
         // Without a branch: about every third token of a text is new to its document, which no predictor foresees.
         let is_new = self.last_doc != doc;
         self.first = self.first.min(position);
         self.cf += 1;
         self.df += u32::from(is_new);
         self.last_doc = doc;
-        is_new
     }
 
     /// Adds what was seen in other documents.
@@ -45,38 +44,30 @@ impl Tally {
     }
 }
 
-/// Tallies by term id, and the number of distinct types in each document.
-pub(crate) struct Types {
-    pub tallies: Vec<Tally>,
-    pub n_distinct: Vec<u32>,
-}
-
-/// Tallies of all types, documents taken in the given ranges.
-pub(crate) fn types(tokens: &Tokens, docs: &[Range<usize>], workers: &Workers) -> Result<Types> {
+/// Tallies of all types by term id, documents taken in the given ranges.
+pub(crate) fn types(tokens: &Tokens, docs: &[Range<usize>], workers: &Workers) -> Result<Vec<Tally>> {
     let n_states = workers.n_threads().min(docs.len()).max(1);
     let mut states = vec![vec![Tally::NONE; tokens.n_types()]; n_states];
-    let n_distinct = workers.map_with(&mut states, docs.to_vec(), |tallies, docs| {
-        let n_distinct = docs.clone().map(|doc| document(tokens, doc, tallies)).collect::<Vec<u32>>();
+    workers.map_with(&mut states, docs.to_vec(), |tallies, docs| {
+        docs.clone().for_each(|doc| document(tokens, doc, tallies));
         workers.signal().advance(tokens.doc_offsets[docs.end] - tokens.doc_offsets[docs.start]);
-        Ok(n_distinct)
+        Ok(())
     })?;
     let mut states = states.into_iter();
     let mut tallies = states.next().unwrap_or_default();
     for state in states {
         tallies.iter_mut().zip(&state).for_each(|(to, from)| to.merge(from));
     }
-    Ok(Types { tallies, n_distinct: n_distinct.concat() })
+    Ok(tallies)
 }
 
-fn document(tokens: &Tokens, doc: usize, tallies: &mut [Tally]) -> u32 {
+fn document(tokens: &Tokens, doc: usize, tallies: &mut [Tally]) {
     let range = tokens.doc_range(doc);
-    let mut n_distinct = 0;
     for (position, &id) in range.clone().zip(&tokens.term_ids[range]) {
         if id != GAP {
-            n_distinct += u32::from(tallies[id as usize].see(position as u32, doc as u32));
+            tallies[id as usize].see(position as u32, doc as u32);
         }
     }
-    n_distinct
 }
 
 #[cfg(test)]
@@ -96,10 +87,9 @@ mod tests {
         };
         for n_threads in [1, 2, 3, 8] {
             let workers = Workers::new(Some(n_threads), Arc::default()).unwrap();
-            let types = types(&tokens, &[0..1, 1..2, 2..3, 3..4], &workers).unwrap();
-            let found: Vec<_> = types.tallies.iter().map(|t| (t.first, t.cf, t.df)).collect();
+            let tallies = types(&tokens, &[0..1, 1..2, 2..3, 3..4], &workers).unwrap();
+            let found: Vec<_> = tallies.iter().map(|t| (t.first, t.cf, t.df)).collect();
             assert_eq!(found, [(3, 2, 2), (0, 3, 2), (u32::MAX, 0, 0)]);
-            assert_eq!(types.n_distinct, [1, 0, 2, 1]);
         }
     }
 }

@@ -1,8 +1,8 @@
 //! The document-term matrix: how often each term occurs in each document.
 //!
 //! A first pass finds how often each term occurs and where first; bounds and the order of columns are settled from that.
-//! Two more passes over the ids count the cells of each row and write them into exactly sized arrays, chunks of documents
-//! in parallel. Terms outside the bounds never get a column, a cell or a string. Fewer than 2^32 - 1 positions.
+//! Another pass over the ids makes the rows, chunks of documents in parallel. Terms outside the bounds never get a column,
+//! a cell or a string. If all types are wanted as they come, the first pass is left out. Fewer than 2^32 - 1 positions.
 
 use serde::{Deserialize, Serialize};
 
@@ -12,7 +12,7 @@ use crate::counts::csr::Csr;
 use crate::counts::grain::Grain;
 use crate::counts::order::Order;
 use crate::counts::trim::Trim;
-use crate::counts::{found, given};
+use crate::counts::{all_types, found, given};
 use crate::error::{Error, Result};
 use crate::parallel::{Workers, ranges_by_weight};
 
@@ -63,7 +63,10 @@ pub fn count_in_pieces(tokens: &Tokens, config: &Config, grain: &Grain, workers:
     let docs = ranges_by_weight(tokens.n_docs(), weight, grain.chunk as u64);
     let mut counted = match &config.vocabulary {
         Some(terms) => given::count(tokens, config, terms, &docs, workers)?,
-        None => found::count(tokens, config, &docs, grain, workers)?,
+        None => match all_types::count(tokens, config, &docs, workers)? {
+            Some(counted) => counted,
+            None => found::count(tokens, config, &docs, grain, workers)?,
+        },
     };
     if config.binary {
         counted.matrix.data.fill(1);

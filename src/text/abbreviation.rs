@@ -152,7 +152,7 @@ const fn pack(word: &[u8]) -> u64 {
 /// Whether a word is single letters with stops between them (`U.S`, `a.m`, `J`).
 pub fn is_dotted_letters(word: &str) -> bool {
     // Longer chains are no acronyms; the bound keeps hostile text linear.
-    if word.len() > 32 {
+    if word.len() > 32 || matches!(word.as_bytes(), [first, second, ..] if first.is_ascii() && *second != b'.') {
         return false;
     }
     word.split('.').all(|piece| {

@@ -22,6 +22,7 @@ pub mod sentence;
 pub mod stem;
 pub mod stopwords;
 pub mod tokenizer;
+mod word_end;
 pub mod word_run;
 
 pub use segmenter::{Segmenter, SegmenterConfig, SegmenterName, Sink, Starts};

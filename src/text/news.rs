@@ -16,6 +16,7 @@ use crate::text::dictionary::Dictionary;
 use crate::text::link;
 use crate::text::segmenter::{Sink, Starts};
 use crate::text::sentence;
+use crate::text::word_end::ends_word;
 use crate::text::word_run::{WordRuns, is_word};
 
 /// How often a long document is asked whether to go on, in bytes.
@@ -135,20 +136,17 @@ impl<S: Sink, const SHORT_CUT: bool> Walk<'_, S, SHORT_CUT> {
     #[inline]
     fn word(&mut self, start: usize) -> usize {
         let end = self.runs.end(self.bytes, start);
-        let next = self.bytes.get(end);
-        // Apart from the rest, which becomes a jump that the processor cannot foresee.
-        if SHORT_CUT && next == Some(&b' ') {
+        let next = self.bytes.get(end).copied().unwrap_or(b' ');
+        // Apart from the rest, because it is nearly always so.
+        if SHORT_CUT && next == b' ' {
             self.token(start, end);
             return end + 1;
         }
-        match next {
-            _ if !SHORT_CUT => return self.long_word(start, end),
-            Some(b'\n' | b'!' | b'?' | b';' | b')' | b'"' | b'/' | b'\r' | b'\t' | b']') | None => {}
-            Some(b',') if !self.bytes[end - 1].is_ascii_digit() => {}
-            _ => return self.long_word(start, end),
+        if SHORT_CUT && ends_word(self.text, start, end, next) {
+            self.token(start, end);
+            return end;
         }
-        self.token(start, end);
-        end
+        self.long_word(start, end)
     }
 
     /// A word whose first run ends at something that may continue it.

@@ -55,6 +55,10 @@ fn is_opener(c: char) -> bool {
 /// `terminator` is that character, `before` the character in front of it.
 pub fn next_sentence(text: &str, after: usize, terminator: char, before: Option<char>) -> Option<usize> {
     let rest = &text[after..];
+    // What most sentences end with, decided without decoding characters.
+    if let [b' ', b'A'..=b'Z', ..] = rest.as_bytes() {
+        return Some(after + 1);
+    }
     let closed: usize =
         rest.chars().take(LOOK_AHEAD).take_while(|&c| is_closer(c) || is_terminator(c)).map(char::len_utf8).sum();
     let unspaced = is_unspaced_terminator(terminator) || rest[..closed].chars().any(is_unspaced_terminator);
@@ -91,6 +95,9 @@ pub fn after_abbreviation(text: &str, after: usize) -> Option<usize> {
 fn ends_paragraph(breaks: &str) -> bool {
     if breaks == "\n" {
         return false;
+    }
+    if breaks.bytes().filter(|&byte| byte == b'\n').count() > 1 {
+        return true;
     }
     let mut lines = 0;
     let mut before = ' ';
