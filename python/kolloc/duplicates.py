@@ -262,7 +262,8 @@ class Duplicates(DocumentRows):
         ----------
         **thresholds
             Any of `near`, `contained`, `revised`, `passage`, `quoted`, `cohesion`, `join_revised`, as in
-            `Corpus.duplicates`; not below the floor of the search.
+            `Corpus.duplicates`; shares not below the floor of the search, `passage` not below that of the search.
+            Which passages are quoted is told by those of the search.
 
         Raises
         ------
