@@ -150,6 +150,22 @@ def number(parameter: str, value: float) -> float:
     return float(value)
 
 
+def share(parameter: str, value: float) -> float:
+    """Return `value` as a float above 0 and at most 1.
+
+    Examples
+    --------
+    >>> share("least", 1)
+    1.0
+    """
+    found = number(parameter, value)
+    if not 0 < found <= 1:
+        allowed = "above 0 and at most 1"
+        message = f"{parameter} must be {allowed}, got {value!r}"
+        raise ParameterError(message, parameter=parameter, value=value, allowed=allowed)
+    return found
+
+
 def did_you_mean(value: object, options: Iterable[str]) -> str:
     """Return a hint at the option closest to `value`, or nothing.
 

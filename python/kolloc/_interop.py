@@ -140,9 +140,20 @@ def column_series(frame: Any, name: str) -> Any:
     return nw.from_native(frame, eager_only=True)[name].to_native()
 
 
+def column_array(frame: Any, name: str) -> NDArray[Any]:
+    """Return a column as a numpy array, of Python values where numpy has no type for it."""
+    return np.asarray(nw.from_native(frame, eager_only=True)[name].to_numpy())
+
+
 def select_columns(frame: Any, names: Sequence[str]) -> Any | None:
     """Return the frame with these columns alone, ``None`` if there are none."""
     return nw.from_native(frame, eager_only=True).select(list(names)).to_native() if names else None
+
+
+def with_column(frame: Any, name: str, values: Sequence[Any]) -> Any:
+    """Return the frame with one more column."""
+    wrapped = nw.from_native(frame, eager_only=True)
+    return wrapped.with_columns(nw.new_series(name, values, nw.String, backend=wrapped.implementation)).to_native()
 
 
 def take_rows(frame: Any | None, rows: NDArray[np.uint32]) -> Any | None:
@@ -368,17 +379,34 @@ def categories(frame: Any, name: str) -> list[Any]:
     return list(series.dtype.categories) if isinstance(series.dtype, nw.Enum) else []
 
 
-def coded_frame(
-    frame: Any | None, coded: Mapping[str, tuple[NDArray[Any], list[str]]], plain: Mapping[str, NDArray[Any]]
+def graph(
+    nodes: Sequence[tuple[str, dict[str, Any]]], edges: Sequence[tuple[str, str, dict[str, Any]]], *, directed: bool
 ) -> Any:
-    """Return a new frame of the same kind as `frame` from columns given as codes into labels, and plain columns."""
+    """Return a networkx graph of nodes and edges with their attributes."""
+    try:
+        import networkx
+    except ImportError:
+        raise ImportError("graphs need networkx: pip install 'kolloc[graphs]'") from None
+    made = networkx.DiGraph() if directed else networkx.Graph()
+    made.add_nodes_from(nodes)
+    made.add_edges_from(edges)
+    return made
+
+
+def coded_frame(
+    frame: Any | None, coded: Mapping[str, tuple[NDArray[Any], list[str]]], plain: Mapping[str, Any]
+) -> Any:
+    """Return a new frame of the same kind as `frame` from columns given as codes into labels, and plain columns.
+
+    A code of -1 is a missing value.
+    """
     if dependencies.is_polars_dataframe(frame):
         import polars as pl
 
-        columns = {name: pl.Series(labels, dtype=pl.String).gather(codes) for name, (codes, labels) in coded.items()}
+        columns = {name: pl.Series(name, [*labels, None], pl.String)[codes] for name, (codes, labels) in coded.items()}
         return pl.DataFrame({**columns, **plain})
     if dependencies.is_pyarrow_table(frame) or not find_spec("pandas"):
-        decoded = {name: np.array(labels, dtype=object)[codes].tolist() for name, (codes, labels) in coded.items()}
+        decoded = {name: np.array([*labels, None])[codes].tolist() for name, (codes, labels) in coded.items()}
         return frame_like(frame, {**decoded, **plain})
     import pandas as pd
 

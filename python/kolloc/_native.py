@@ -1,6 +1,9 @@
-"""Types of the core's objects, for annotations of modules that only look at them."""
+"""What modules that hold no object of the core take from it: its types for annotations, and its names."""
 
 from kolloc._core import Cooccurrence as Cooccurrence
+from kolloc._core import Documents as Documents
+from kolloc._core import Duplicates as Duplicates
 from kolloc._core import TermDocument as TermDocument
 from kolloc._core import Tokens as Tokens
 from kolloc._core import Vocabulary as Vocabulary
+from kolloc._core import relations as relations

@@ -6,7 +6,7 @@ import unicodedata
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-__all__ = ["aligned"]
+__all__ = ["aligned", "padded", "width"]
 
 
 def aligned(header: Sequence[str], rows: Iterable[Sequence[Any]], indent: str = "  ") -> str:
@@ -22,9 +22,9 @@ def aligned(header: Sequence[str], rows: Iterable[Sequence[Any]], indent: str = 
     body = list(rows)
     numeric = [all(isinstance(row[i], int | float) for row in body) for i in range(len(header))]
     lines = [list(header), *([_shown(value) for value in row] for row in body)]
-    widths = [max(_width(line[i]) for line in lines) for i in range(len(header))]
+    widths = [max(width(line[i]) for line in lines) for i in range(len(header))]
     return "\n".join(
-        (indent + "  ".join(_padded(*cell) for cell in zip(line, widths, numeric, strict=True))).rstrip()
+        (indent + "  ".join(padded(*cell) for cell in zip(line, widths, numeric, strict=True))).rstrip()
         for line in lines
     )
 
@@ -35,11 +35,13 @@ def _shown(value: Any) -> str:
     return f"{value:,}" if isinstance(value, int) else str(value)
 
 
-def _padded(text: str, width: int, to_the_right: bool) -> str:
-    space = " " * (width - _width(text))
+def padded(text: str, columns: int, to_the_right: bool = False) -> str:
+    """Return the text with spaces behind it, or before it, up to a number of columns."""
+    space = " " * (columns - width(text))
     return space + text if to_the_right else text + space
 
 
-def _width(text: str) -> int:
+def width(text: str) -> int:
+    """Return the number of columns that a text takes on a terminal."""
     wide = sum(unicodedata.east_asian_width(char) in "WF" for char in text)
     return len(text) + wide - sum(bool(unicodedata.combining(char)) for char in text)

@@ -2,27 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import Any, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
 
-from kolloc import _core, _dates, _duplicates_repr, _interop
-from kolloc._document_rows import DocumentRows
+from kolloc import _core, _dates, _duplicates_repr, _interop, _sites
+from kolloc._audit import Audited
 from kolloc._duplicate_options import DuplicateOptions
+from kolloc._duplicates_report import Reported
+from kolloc._explain import Explained
+from kolloc._graph import Graphs
 from kolloc._names import Names
 from kolloc._progress import Progress, reporting
 from kolloc._provenance import Provenance
+from kolloc._reuse import Reuse
+from kolloc._searched import DIRECTIONS, NO_CLUSTER, RELATIONS
 from kolloc._warn import warn
 from kolloc.exceptions import MegaClusterWarning
 
 __all__ = ["RELATIONS", "Duplicates"]
 
-RELATIONS: tuple[str, ...] = tuple(_core.relations())
-"""Names of the relations, the strongest first."""
-
-_DIRECTIONS = ["none", "a_to_b", "b_to_a"]
 _MEGA_CLUSTER = 100
 
 
@@ -35,7 +35,7 @@ class _Documents(Protocol):
     _provenance: Provenance
 
 
-class Duplicates(DocumentRows):
+class Duplicates(Reuse, Explained, Audited, Reported, Graphs):
     """Pairs of documents with text in common, verified exactly, and clusters of documents of one text.
 
     Made by `Corpus.duplicates`; immutable. Nothing is removed from any text.
@@ -57,25 +57,18 @@ class Duplicates(DocumentRows):
     2          b          c       near      16     0.73
     """
 
-    __slots__ = ("_dates", "_documents", "_native", "_options", "_sources")
-
-    _native: _core.Duplicates
-    _documents: _core.Documents
-    _options: DuplicateOptions
-    _dates: NDArray[np.int64] | None
-    _sources: NDArray[np.uint32] | None
+    __slots__ = ()
 
     @classmethod
     def _search(
         cls, corpus: _Documents, options: DuplicateOptions, n_threads: int | None, progress: Progress
     ) -> Duplicates:
-        columns = _columns(corpus._metadata, options)
+        columns = _columns(corpus._metadata, len(corpus._names), options)
         with reporting(progress, "duplicates") as callback:
             core = _core.Duplicates.search(
                 corpus._documents,
                 options.to_json(),
-                columns.get("dates"),
-                columns.get("groups"),
+                columns,
                 n_threads=n_threads,
                 progress=callback,
             )
@@ -86,6 +79,7 @@ class Duplicates(DocumentRows):
             _names=corpus._names,
             _metadata=corpus._metadata,
             _options=options,
+            _searched=options,
             _dates=columns.get("dates"),
             _sources=columns.get("groups"),
             _provenance=corpus._provenance.then("duplicates", options.parameters),
@@ -95,7 +89,10 @@ class Duplicates(DocumentRows):
 
     def _with(self, core: _core.Duplicates, options: DuplicateOptions, step: str, **attributes: Any) -> Duplicates:
         other = object.__new__(Duplicates)
-        kept = {name: getattr(self, name) for name in ("_documents", "_names", "_metadata", "_dates", "_sources")}
+        kept = {
+            name: getattr(self, name)
+            for name in ("_documents", "_names", "_metadata", "_dates", "_sources", "_searched")
+        }
         provenance = self._provenance.then(step, options.parameters)
         other._set(**{**kept, **attributes}, _native=core, _options=options, _provenance=provenance)
         other._warn_of_mega_clusters()
@@ -103,7 +100,7 @@ class Duplicates(DocumentRows):
 
     def _warn_of_mega_clusters(self) -> None:
         of_document, anchors, similarity, _ = self._native.clusters()
-        sizes = np.bincount(of_document[of_document != _NO_CLUSTER], minlength=len(anchors))
+        sizes = np.bincount(of_document[of_document != NO_CLUSTER], minlength=len(anchors))
         bodies = self._native.bodies()
         for cluster in np.flatnonzero(sizes >= max(_MEGA_CLUSTER, self.n_docs // 100)).tolist():
             members = of_document == cluster
@@ -139,16 +136,32 @@ class Duplicates(DocumentRows):
         return self.n_pairs
 
     def __repr__(self) -> str:
-        return _duplicates_repr.text(self._facts())
+        return _duplicates_repr.text(_duplicates_repr.facts(self))
 
     def _repr_html_(self) -> str:
-        return _duplicates_repr.html(self._facts())
+        return _duplicates_repr.html(_duplicates_repr.facts(self))
 
-    def _facts(self) -> _duplicates_repr.Facts:
-        counts = np.bincount(self._native.pairs()["relation"], minlength=len(RELATIONS)).tolist()
-        in_clusters = int((self._native.clusters()[0] != _NO_CLUSTER).sum())
-        relations = {name: count for name, count in zip(RELATIONS, counts, strict=True) if count}
-        return _duplicates_repr.Facts(self.n_docs, self.n_pairs, self.n_clusters, in_clusters, relations)
+    def __eq__(self, other: object) -> bool:
+        """Return whether the same search was made in the same documents: the results are then the same, too."""
+        if not isinstance(other, Duplicates):
+            return NotImplemented
+        same_search = self._options == other._options and self._searched == other._searched
+        same_texts = self._documents == other._documents and self._names == other._names
+        return same_search and same_texts and _interop.frames_equal(self._metadata, other._metadata)
+
+    __hash__ = None  # type: ignore[assignment]
+
+    def __getstate__(self) -> dict[str, Any]:
+        kept = ("_documents", "_names", "_metadata", "_options", "_searched", "_provenance")
+        return {name: getattr(self, name) for name in kept}
+
+    def __setstate__(self, state: dict[str, Any]) -> None:
+        """Search again: the result is determined by documents and options, and larger than both."""
+        searched, options = state["_searched"], state["_options"]
+        columns = _columns(state["_metadata"], len(state["_names"]), searched)
+        core = _core.Duplicates.search(state["_documents"], searched.to_json(), columns)
+        core = core if options == searched else core.relate(options.to_json())
+        self._set(**state, _native=core, _dates=columns.get("dates"), _sources=columns.get("groups"))
 
     # As frames
 
@@ -174,7 +187,7 @@ class Duplicates(DocumentRows):
         ``longest_run``
             Words of the longest run that both have, as far as runs through shared fingerprints go.
         """
-        columns = self._native.pairs()
+        columns = self._measured()
         shared, size_a, size_b = (columns[name].astype(np.int64) for name in ("shared", "size_a", "size_b"))
         names = list(self._names)
         return _interop.coded_frame(
@@ -183,7 +196,7 @@ class Duplicates(DocumentRows):
                 "document_a": (columns["a"], names),
                 "document_b": (columns["b"], names),
                 "relation": (columns["relation"], list(RELATIONS)),
-                "direction": (columns["direction"], _DIRECTIONS),
+                "direction": (columns["direction"], list(DIRECTIONS)),
             },
             {
                 "shared": shared,
@@ -225,11 +238,6 @@ class Duplicates(DocumentRows):
             },
         )
 
-    def _found_spans(self, progress: Progress = None) -> tuple[dict[str, NDArray[Any]], dict[str, NDArray[Any]]]:
-        columns = self._native.pairs()
-        with reporting(progress, "spans") as callback:
-            return columns, self._native.spans(columns["a"], columns["b"], progress=callback)
-
     @property
     def clusters(self) -> Any:
         """Documents in clusters: a new frame with a row for each, by cluster and row in the corpus.
@@ -239,7 +247,7 @@ class Duplicates(DocumentRows):
         document), ``size``, ``document``, ``anchor``, ``similarity`` (to the anchor).
         """
         of_document, anchors, similarity, _ = self._native.clusters()
-        documents = np.flatnonzero(of_document != _NO_CLUSTER)
+        documents = np.flatnonzero(of_document != NO_CLUSTER)
         documents = documents[np.argsort(of_document[documents], kind="stable")]
         cluster = of_document[documents].astype(np.int64)
         names = list(self._names)
@@ -290,6 +298,8 @@ class Duplicates(DocumentRows):
         ----------
         corpus : Corpus
             New documents with other names and the same columns.
+        n_threads, progress
+            As in `Corpus.duplicates`.
 
         Raises
         ------
@@ -309,13 +319,12 @@ class Duplicates(DocumentRows):
         documents = self._documents.chain(corpus._documents)
         names = Names.from_labels([*self._names, *corpus._names])
         metadata = _interop.stacked(self._metadata, corpus._metadata)
-        columns = _columns(metadata, self._options)
+        columns = _columns(metadata, len(names), self._options)
         with reporting(progress, "duplicates") as callback:
             core = self._native.update(
                 documents,
                 self._options.to_json(),
-                columns.get("dates"),
-                columns.get("groups"),
+                columns,
                 n_threads=n_threads,
                 progress=callback,
             )
@@ -328,25 +337,16 @@ class Duplicates(DocumentRows):
             _metadata=metadata,
             _dates=columns.get("dates"),
             _sources=columns.get("groups"),
+            _searched=self._options,
         )
 
 
-_NO_CLUSTER = np.iinfo(np.uint32).max
-
-
-def _columns(metadata: Any | None, options: DuplicateOptions) -> dict[str, NDArray[Any]]:
-    """Return dates and sources of documents as the core takes them."""
+def _columns(metadata: Any | None, n_docs: int, options: DuplicateOptions) -> dict[str, NDArray[Any]]:
+    """Return dates, sources and sites of documents as the core takes them."""
     columns: dict[str, NDArray[Any]] = {}
     if (date := options.parameters["date"]) is not None:
         columns["dates"] = _dates.microseconds(metadata, date)
-    if (source := options.parameters["source"]) is not None:
-        columns["groups"] = _codes(_interop.column_values(metadata, source))
+    for name, column in (("groups", "source"), ("sites", "site")):
+        if (codes := _sites.codes(options.parameters[column], metadata, n_docs)) is not None:
+            columns[name] = codes
     return columns
-
-
-def _codes(values: Sequence[Any]) -> NDArray[np.uint32]:
-    """Return values as numbers in the order of their first appearance, missing ones as the largest."""
-    known: dict[Any, int] = {}
-    missing = np.iinfo(np.uint32).max
-    codes = (missing if value is None else known.setdefault(value, len(known)) for value in values)
-    return np.fromiter(codes, dtype=np.uint32, count=len(values))

@@ -8,7 +8,7 @@ import narwhals as nw
 
 from kolloc import _check
 
-__all__ = ["collocates"]
+__all__ = ["collocates", "misses"]
 
 
 def collocates(frame: Any, *, measure: str = "log_dice", ax: Any | None = None) -> Any:
@@ -65,6 +65,51 @@ def collocates(frame: Any, *, measure: str = "log_dice", ax: Any | None = None) 
             f"{count:,g}", (length, row), xytext=(3, 0), textcoords="offset points", va="center", fontsize="small"
         )
     ax.set_xlabel(f"{measure} (beside each bar: times observed together)")
+    ax.spines[["top", "right"]].set_visible(False)
+    return ax
+
+
+def misses(frame: Any, *, ax: Any | None = None) -> Any:
+    """Return the axes of curves of how often a search for duplicates misses a pair: one for each length of text.
+
+    Parameters
+    ----------
+    frame : frame
+        The `misses` of a `Duplicates.report`.
+    ax : matplotlib Axes, optional
+        Where to draw; otherwise on a new pyplot figure.
+
+    Returns
+    -------
+    matplotlib.axes.Axes
+
+    Raises
+    ------
+    ImportError
+        If matplotlib is not installed.
+
+    Examples
+    --------
+    >>> import kolloc, matplotlib
+    >>> matplotlib.use("agg")
+    >>> report = kolloc.Corpus(["peace talks resume"]).duplicates().report(words=[50, 200])
+    >>> ax = kolloc.plots.misses(report.misses)
+    >>> [line.get_label() for line in ax.get_lines()]
+    ['50 words', '200 words']
+    """
+    table = nw.from_native(frame, eager_only=True)
+    for name in ("words", "containment", "probability"):
+        _check.column("frame", name, table.columns)
+    if ax is None:
+        ax = _new_axes(8)
+    for length in table["words"].unique(maintain_order=True).to_list():
+        curve = table.filter(nw.col("words") == length).sort("containment")
+        points = curve["containment"].to_list(), curve["probability"].to_list()
+        ax.plot(*points, marker="o", markersize=3, label=f"{length:,} words")
+    ax.set_xlabel("share of triples that stay (containment)")
+    ax.set_ylabel("probability of a miss")
+    ax.set_ylim(-0.02, 1.02)
+    ax.legend(frameon=False)
     ax.spines[["top", "right"]].set_visible(False)
     return ax
 

@@ -103,9 +103,16 @@ impl Aligner {
         place
     }
 
+    /// Words of the longest run that the first text and this one have in common; 0 if it is shorter than a seed.
+    pub fn longest_run(&mut self, other: &[u32]) -> u32 {
+        self.find_runs(other);
+        let words = |run: &Run| n_words(&self.text[run.start_a as usize..run.end_a() as usize]);
+        self.runs.iter().map(words).max().unwrap_or(0)
+    }
+
     /// The spans that the first text and this one have in common, ascending by their place in the first.
     pub fn spans(&mut self, other: &[u32]) -> Vec<Span> {
-        self.meet(other);
+        self.find_runs(other);
         let mut runs = std::mem::take(&mut self.runs);
         let turned = self.text.as_slice() > other;
         if turned {
@@ -123,14 +130,8 @@ impl Aligner {
         spans
     }
 
-    /// Words of the longest run that the first text and this one have in common.
-    pub fn longest(&mut self, other: &[u32]) -> u32 {
-        self.meet(other);
-        self.runs.iter().map(|run| n_words(&other[run.start_b as usize..run.end_b() as usize])).max().unwrap_or(0)
-    }
-
     /// Finds the runs through k-grams that the first text and this one have in common.
-    fn meet(&mut self, other: &[u32]) {
+    fn find_runs(&mut self, other: &[u32]) {
         self.question += 1;
         self.seeds.clear();
         for (in_b, hash) in seeds(other).enumerate() {

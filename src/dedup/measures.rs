@@ -1,71 +1,92 @@
 //! The integers behind each pair of documents, seen from its first document.
+//!
+//! What the search did not need to count, the overlap of texts that share no more than a passage, is counted here.
+
+use std::collections::HashMap;
 
 use crate::dedup::align::Aligner;
+use crate::dedup::compare::Overlap;
 use crate::dedup::pairs::{Pair, SAME_BODY};
 use crate::dedup::search::Search;
 use crate::dedup::triples::Triples;
-use crate::dedup::units::n_words;
+use crate::dedup::units::{Units, n_words};
+use crate::error::Result;
+use crate::parallel::Workers;
 
-/// Columns, one entry for each pair.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Measures {
-    /// Different triples of both documents.
-    pub shared: Vec<u32>,
-    /// Different triples of the first document.
-    pub size_a: Vec<u32>,
-    /// Different triples of the second document.
-    pub size_b: Vec<u32>,
-    /// Words of the longest run.
-    pub longest: Vec<u32>,
+/// Pairs of one piece of work.
+const CHUNK: usize = 512;
+
+/// The overlap of each pair, and the words of its longest run.
+///
+/// # Errors
+/// Cancelled by the caller.
+pub fn measures(search: &Search, pairs: &[Pair], workers: &Workers) -> Result<Vec<(Overlap, u32)>> {
+    workers.signal().begin(pairs.len() as u64);
+    let mut measurers: Vec<Measurer> = (0..workers.n_threads()).map(|_| Measurer::default()).collect();
+    let chunks = pairs.chunks(CHUNK).collect();
+    let parts = workers.map_with(&mut measurers, chunks, |measurer, chunk: &[Pair]| {
+        let measured: Vec<(Overlap, u32)> = chunk.iter().map(|pair| measurer.measure(search, pair)).collect();
+        workers.signal().advance(chunk.len() as u64);
+        Ok(measured)
+    })?;
+    Ok(parts.concat())
 }
 
-/// Measures of pairs. Those of two bodies are the measures of their representatives; documents of one body share all they
-/// have, unless they are cut differently.
-pub fn measures(search: &Search, pairs: &[Pair]) -> Measures {
-    let mut found = Measures::default();
-    let mut within = Within { search, sizes: vec![None; search.bodies.len()], triples: Triples::default() };
-    for pair in pairs {
-        let body = search.bodies.of_document[pair.a as usize];
-        let (shared, size_a, size_b, longest) = if pair.edge == SAME_BODY {
-            within.measure(body, pair)
-        } else {
-            let edge = &search.edges[pair.edge as usize];
-            let (size_a, size_b) = if body == edge.a { (edge.size_a, edge.size_b) } else { (edge.size_b, edge.size_a) };
-            (edge.shared, size_a, size_b, edge.longest)
-        };
-        found.shared.push(shared);
-        found.size_a.push(size_a);
-        found.size_b.push(size_b);
-        found.longest.push(longest);
-    }
-    found
+/// The same of any two documents, related or not.
+///
+/// # Panics
+/// If there is no such document.
+pub fn measure_two(units: &Units, a: usize, b: usize) -> (Overlap, u32) {
+    let (mut first, mut second) = (Triples::default(), Triples::default());
+    let (size_a, size_b) = (first.fill(units.of(a)), second.fill(units.of(b)));
+    let mut aligner = Aligner::default();
+    aligner.fill(units.of(a));
+    (Overlap { shared: first.shared(units.of(b)), size_a, size_b }, aligner.longest_run(units.of(b)))
 }
 
-/// Measures documents of one body.
-struct Within<'s> {
-    search: &'s Search,
-    /// Triples of the representative, by body.
-    sizes: Vec<Option<u32>>,
-    triples: Triples,
+/// One thread's sets.
+#[derive(Default)]
+struct Measurer {
+    first: Triples,
+    /// Body whose triples are in `first`.
+    filled: Option<u32>,
+    scratch: Triples,
+    sizes: HashMap<u32, u32>,
 }
 
-impl Within<'_> {
-    fn measure(&mut self, body: u32, pair: &Pair) -> (u32, u32, u32, u32) {
-        let units = |document: usize| self.search.units.of(document);
-        let (of_body, in_a, in_b) =
-            (units(self.search.bodies.representative(body as usize)), units(pair.a as usize), units(pair.b as usize));
-        if in_a == of_body && in_b == of_body {
-            let size = *self.sizes[body as usize].get_or_insert_with(|| self.triples.fill(of_body));
-            return (size, size, size, n_words(of_body));
+impl Measurer {
+    fn measure(&mut self, search: &Search, pair: &Pair) -> (Overlap, u32) {
+        let body = |document: u32| search.bodies.of_document[document as usize];
+        if pair.edge == SAME_BODY {
+            let (a, b) = (pair.a as usize, pair.b as usize);
+            let in_a = search.units.of(a);
+            // Prints of one text may be cut differently: `1,000` and `1000`.
+            if in_a != search.units.of(b) || in_a != text(search, body(pair.a)) {
+                return measure_two(&search.units, a, b);
+            }
+            let size = self.size(search, body(pair.a));
+            return (Overlap { shared: size, size_a: size, size_b: size }, n_words(in_a));
         }
-        if in_a == in_b {
-            let size = self.triples.fill(in_a);
-            return (size, size, size, n_words(in_a));
-        }
-        let size_b = self.triples.fill(in_b);
-        let size_a = self.triples.fill(in_a);
-        let mut aligner = Aligner::default();
-        aligner.fill(in_a);
-        (self.triples.shared(in_b), size_a, size_b, aligner.longest(in_b))
+        let edge = &search.edges[pair.edge as usize];
+        let overlap = edge.overlap.unwrap_or_else(|| self.overlap(search, edge.a, edge.b));
+        (if body(pair.a) == edge.a { overlap } else { overlap.reversed() }, edge.longest)
     }
+
+    fn overlap(&mut self, search: &Search, a: u32, b: u32) -> Overlap {
+        let (size_a, size_b) = (self.size(search, a), self.size(search, b));
+        if self.filled != Some(a) {
+            self.first.fill(text(search, a));
+            self.filled = Some(a);
+        }
+        Overlap { shared: self.first.shared(text(search, b)), size_a, size_b }
+    }
+
+    fn size(&mut self, search: &Search, body: u32) -> u32 {
+        let scratch = &mut self.scratch;
+        *self.sizes.entry(body).or_insert_with(|| scratch.fill(text(search, body)))
+    }
+}
+
+fn text(search: &Search, body: u32) -> &[u32] {
+    search.units.of(search.bodies.representative(body as usize))
 }

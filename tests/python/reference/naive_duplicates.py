@@ -235,7 +235,8 @@ def verdict(a: Text, b: Text) -> Verdict | None:
         return None
     longest = longest_seen(a, b)
     contained = SHORT_CONTAINED if short else FLOOR
-    gate = float(contained) ** (4 / 3) / 3 * min(len(a.places), len(b.places))
+    sampled = [-(-2 * len(text.places) // (WINDOW + 1)) for text in (a, b)]
+    gate = float(contained) ** (4 / 3) / 3 * min(sampled)
     return None if longest < PASSAGE and len(common) < gate else exact_counts(a, b, longest)
 
 
