@@ -17,6 +17,7 @@ from kolloc._names import Names
 from kolloc._progress import Progress, reporting
 from kolloc._provenance import Provenance
 from kolloc._reuse import Reuse
+from kolloc._rewording import Reworded
 from kolloc._searched import DIRECTIONS, NO_CLUSTER, RELATIONS
 from kolloc._warn import warn
 from kolloc.exceptions import MegaClusterWarning
@@ -35,7 +36,7 @@ class _Documents(Protocol):
     _provenance: Provenance
 
 
-class Duplicates(Reuse, Explained, Audited, Reported, Graphs):
+class Duplicates(Reuse, Explained, Audited, Reported, Graphs, Reworded):
     """Pairs of documents with text in common, verified exactly, and clusters of documents of one text.
 
     Made by `Corpus.duplicates`; immutable. Nothing is removed from any text.
