@@ -18,6 +18,7 @@ from kolloc._policies import Policies
 from kolloc._progress import Progress, reporting
 from kolloc._provenance import Provenance
 from kolloc._reuse import Reuse
+from kolloc._rewording import Reworded
 from kolloc._searched import DIRECTIONS, NO_CLUSTER, RELATIONS
 from kolloc._warn import warn
 from kolloc.exceptions import MegaClusterWarning
@@ -36,7 +37,7 @@ class _Documents(Protocol):
     _provenance: Provenance
 
 
-class Duplicates(Policies, Reuse, Explained, Audited, Reported, Graphs):
+class Duplicates(Policies, Reuse, Explained, Audited, Reported, Graphs, Reworded):
     """Pairs of documents with text in common, verified exactly, and clusters of documents of one text.
 
     Made by `Corpus.duplicates`; immutable. Nothing is removed from any text.
@@ -271,7 +272,8 @@ class Duplicates(Policies, Reuse, Explained, Audited, Reported, Graphs):
         ----------
         **thresholds
             Any of `near`, `contained`, `revised`, `passage`, `quoted`, `cohesion`, `join_revised`, as in
-            `Corpus.duplicates`; not below the floor of the search.
+            `Corpus.duplicates`; shares not below the floor of the search, `passage` not below that of the search.
+            Which passages are quoted is told by those of the search.
 
         Raises
         ------

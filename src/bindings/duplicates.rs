@@ -20,6 +20,7 @@ use crate::dedup::measures::{measure_two, measures};
 use crate::dedup::pairs::Pairs;
 use crate::dedup::places::char_spans;
 use crate::dedup::relation::Relation;
+use crate::dedup::rewording::overlaps;
 use crate::dedup::search::{FULLY_SAMPLED, Search, SearchConfig};
 use crate::dedup::site::Sites;
 use crate::error::Result;
@@ -140,6 +141,27 @@ impl PyDuplicates {
         }
         let (overlap, longest) = enter_briefly(py, |_| Ok(measure_two(&self.search.units, a, b)))?;
         Ok((overlap.shared, overlap.size_a, overlap.size_b, longest))
+    }
+
+    /// What the given pairs of documents share as runs of `n` units, as columns by name.
+    #[pyo3(signature = (a, b, n, *, n_threads=None, progress=None))]
+    fn overlaps<'py>(
+        &self,
+        py: Python<'py>,
+        a: &Bound<'py, PyAny>,
+        b: &Bound<'py, PyAny>,
+        n: usize,
+        n_threads: Option<usize>,
+        progress: Option<Bound<'py, PyAny>>,
+    ) -> PyResult<Bound<'py, PyDict>> {
+        let (a, b) = (array1::<u32>(a, "a")?, array1::<u32>(b, "b")?);
+        let pairs: Vec<(u32, u32)> = a.as_array().iter().copied().zip(b.as_array().iter().copied()).collect();
+        let found = enter(py, n_threads, progress, |workers| overlaps(&self.search.units, &pairs, n, workers))?;
+        let columns = PyDict::new(py);
+        columns.set_item("shared", array(py, found.iter().map(|overlap| overlap.shared)))?;
+        columns.set_item("size_a", array(py, found.iter().map(|overlap| overlap.size_a)))?;
+        columns.set_item("size_b", array(py, found.iter().map(|overlap| overlap.size_b)))?;
+        Ok(columns)
     }
 
     /// Cluster of each document, anchor of each cluster, similarity of each document to its anchor, components split.

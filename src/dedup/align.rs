@@ -2,7 +2,8 @@
 //!
 //! All k-grams that both texts have are seeds; the longest runs through them are taken first, and no position is used twice.
 //! Runs that follow each other in both texts at a small distance are one span. Memory and time are bounded for texts that
-//! repeat themselves: a k-gram that is frequent in the first text keeps its first [`MOST_OCCURRENCES`] places.
+//! repeat themselves: of a k-gram that is frequent in a text its first [`MOST_OCCURRENCES`] places are looked at. The result is
+//! the same whichever text is the first.
 
 use std::collections::VecDeque;
 
@@ -36,19 +37,43 @@ pub struct Span {
     pub equal: u32,
 }
 
+impl Span {
+    /// The same seen from the other text.
+    fn turned(self) -> Self {
+        let Self { start_a, end_a, start_b, end_b, equal } = self;
+        Self { start_a: start_b, end_a: end_b, start_b: start_a, end_b: end_a, equal }
+    }
+}
+
 /// Aligns one text with others; memory is used again.
 #[derive(Debug, Default)]
 pub struct Aligner {
     text: Vec<u32>,
-    /// Open addressing: hash of a k-gram and its last position, or [`EMPTY`].
-    table: Vec<(u64, u32)>,
-    /// The position before each one with the same k-gram, or [`EMPTY`].
-    before: Vec<u32>,
+    /// Open addressing by the hash of a k-gram.
+    table: Vec<Place>,
+    /// The next position with the same k-gram, or [`EMPTY`].
+    next: Vec<u32>,
+    /// Number of the text that the first one is being aligned with.
+    question: u32,
     seeds: Vec<(u32, u32)>,
     runs: Vec<Run>,
 }
 
 const EMPTY: u32 = u32::MAX;
+
+/// A k-gram of the first text, or none.
+#[derive(Clone, Copy, Debug)]
+struct Place {
+    hash: u64,
+    /// Its first position, or [`EMPTY`].
+    first: u32,
+    /// The question in which it was last met.
+    question: u32,
+    /// How often it was met in that question.
+    met: u32,
+}
+
+const NO_PLACE: Place = Place { hash: 0, first: EMPTY, question: 0, met: 0 };
 
 impl Aligner {
     /// Makes this the first text.
@@ -56,23 +81,23 @@ impl Aligner {
         self.text.clear();
         self.text.extend_from_slice(text);
         self.table.clear();
-        self.table.resize((2 * text.len()).next_power_of_two().max(2), (0, EMPTY));
-        self.before.clear();
+        self.table.resize((2 * text.len()).next_power_of_two().max(2), NO_PLACE);
+        self.next.clear();
+        self.question = 0;
         // From behind, so that chains lead from the first place on.
         let hashes: Vec<u64> = seeds(text).collect();
-        self.before.resize(hashes.len(), EMPTY);
+        self.next.resize(hashes.len(), EMPTY);
         for (position, &hash) in hashes.iter().enumerate().rev() {
             let place = self.place(hash);
-            let (_, next) = self.table[place];
-            self.before[position] = next;
-            self.table[place] = (hash, position as u32);
+            self.next[position] = self.table[place].first;
+            self.table[place] = Place { hash, first: position as u32, ..NO_PLACE };
         }
     }
 
     fn place(&self, hash: u64) -> usize {
         let mask = self.table.len() - 1;
         let mut place = hash as usize & mask;
-        while self.table[place].1 != EMPTY && self.table[place].0 != hash {
+        while self.table[place].first != EMPTY && self.table[place].hash != hash {
             place = (place + 1) & mask;
         }
         place
@@ -88,29 +113,42 @@ impl Aligner {
     /// The spans that the first text and this one have in common, ascending by their place in the first.
     pub fn spans(&mut self, other: &[u32]) -> Vec<Span> {
         self.find_runs(other);
-        let runs = disjoint(std::mem::take(&mut self.runs), SEED as u32);
+        let mut runs = std::mem::take(&mut self.runs);
+        let turned = self.text.as_slice() > other;
+        if turned {
+            runs.iter_mut().for_each(|run| *run = run.turned());
+        }
+        runs = disjoint(runs, SEED as u32);
         let shorter = self.text.len().min(other.len()) as u32;
         let least = if shorter < 3 * LEAST_EQUAL { LEAST_EQUAL_SHORT.min(shorter) } else { LEAST_EQUAL };
         let mut spans: Vec<Span> = bridged(&runs).into_iter().filter(|span| span.equal >= least).collect();
+        if turned {
+            spans.iter_mut().for_each(|span| *span = span.turned());
+        }
         spans.sort_unstable();
+        self.runs = runs;
         spans
     }
 
+    /// Finds the runs through k-grams that the first text and this one have in common.
     fn find_runs(&mut self, other: &[u32]) {
-        let mut found = std::mem::take(&mut self.seeds);
-        found.clear();
+        self.question += 1;
+        self.seeds.clear();
         for (in_b, hash) in seeds(other).enumerate() {
-            let mut in_a = self.table[self.place(hash)].1;
+            let place = self.place(hash);
+            let found = &mut self.table[place];
+            found.met = if found.question == self.question { found.met + 1 } else { 1 };
+            found.question = self.question;
+            let mut in_a = if found.met as usize > MOST_OCCURRENCES { EMPTY } else { found.first };
             for _ in 0..MOST_OCCURRENCES {
                 if in_a == EMPTY {
                     break;
                 }
-                found.push((in_a, in_b as u32));
-                in_a = self.before[in_a as usize];
+                self.seeds.push((in_a, in_b as u32));
+                in_a = self.next[in_a as usize];
             }
         }
-        extend(&self.text, other, &mut found, &mut self.runs);
-        self.seeds = found;
+        extend(&self.text, other, &mut self.seeds, &mut self.runs);
     }
 }
 
@@ -154,6 +192,7 @@ fn bridged(runs: &[Run]) -> Vec<Span> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use proptest::prelude::*;
 
     fn spans(a: &[u32], b: &[u32]) -> Vec<(u32, u32, u32, u32, u32)> {
         let mut aligner = Aligner::default();
@@ -191,6 +230,20 @@ mod tests {
 
     #[test]
     fn a_text_of_one_word_is_no_trouble() {
-        assert_eq!(spans(&[7; 20_000], &[7; 20_000]), [(0, 20_000, 0, 20_000, 20_000)]);
+        let n = 2_000_000;
+        let text = vec![7; n as usize];
+        assert_eq!(spans(&text, &text), [(0, n, 0, n, n)]);
+    }
+
+    proptest! {
+        #[test]
+        fn it_does_not_matter_which_text_is_the_first(
+            a in prop::collection::vec(0u32..3, 0..60), b in prop::collection::vec(0u32..3, 0..60),
+        ) {
+            let mut turned: Vec<_> = spans(&b, &a);
+            turned.iter_mut().for_each(|span| *span = (span.2, span.3, span.0, span.1, span.4));
+            turned.sort_unstable();
+            prop_assert_eq!(spans(&a, &b), turned);
+        }
     }
 }

@@ -22,6 +22,8 @@ pub struct Bodies {
     members: Vec<u32>,
     /// Where the members of each body start; one entry more than bodies.
     starts: Vec<usize>,
+    /// The document that stands for each body.
+    representatives: Vec<u32>,
 }
 
 impl Bodies {
@@ -68,7 +70,22 @@ impl Bodies {
             of_document.push(numbers[first as usize]);
         }
         let (members, starts) = by_group(&of_document, n_bodies as usize);
-        Ok(Self { of_document, exact, members, starts })
+        let mut bodies = Self { of_document, exact, members, starts, representatives: Vec::new() };
+        bodies.representatives = (0..bodies.len()).map(|body| bodies.elect(body, units)).collect();
+        Ok(bodies)
+    }
+
+    /// The member with the most units, of these the one whose units, then whose bytes come first by their hashes: members
+    /// may be cut differently (`1,000` and `1000`) and differ in their quotation marks, and which one is compared must not
+    /// depend on the order of documents.
+    fn elect(&self, body: usize, units: &Units) -> u32 {
+        let order = |&a: &u32, &b: &u32| {
+            let (a, b) = (a as usize, b as usize);
+            let (in_a, in_b) = (units.of(a), units.of(b));
+            let by_units = in_b.len().cmp(&in_a.len()).then_with(|| in_a.cmp(in_b));
+            by_units.then_with(|| units.raw_hashes[a].cmp(&units.raw_hashes[b]))
+        };
+        self.members(body).iter().copied().min_by(order).unwrap_or_default()
     }
 
     /// Number of bodies.
@@ -79,6 +96,14 @@ impl Bodies {
     /// Whether there is no document.
     pub fn is_empty(&self) -> bool {
         self.len() == 0
+    }
+
+    /// The document whose units are compared with those of other bodies.
+    ///
+    /// # Panics
+    /// If there is no such body.
+    pub fn representative(&self, body: usize) -> usize {
+        self.representatives[body] as usize
     }
 
     /// The documents of a body, ascending.
@@ -141,5 +166,6 @@ mod tests {
         assert_eq!(bodies.of_document, [0, 1, 0, 2, 0, 3, 4, 4, 5, 5]);
         assert_eq!(bodies.exact, [0, 1, 2, 3, 0, 5, 6, 6, 8, 9]);
         assert_eq!((bodies.len(), bodies.members(0), bodies.members(1)), (6, &[0, 2, 4][..], &[1][..]));
+        assert_eq!((bodies.representative(0), bodies.representative(5)), (2, 8));
     }
 }

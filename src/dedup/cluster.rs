@@ -154,7 +154,7 @@ struct Comparison<'b> {
 
 impl Comparison<'_> {
     fn text(&self, body: u32) -> &[u32] {
-        self.units.of(self.bodies.members(body as usize)[0] as usize)
+        self.units.of(self.bodies.representative(body as usize))
     }
 
     /// Those of other bodies that are alike enough, with their similarity.
@@ -199,7 +199,7 @@ fn root(parent: &mut [u32], mut document: u32) -> u32 {
     document
 }
 
-/// Bodies alike enough, by body.
+/// Bodies alike enough, by body, ascending within each since edges are.
 struct Neighbours {
     starts: Vec<usize>,
     others: Vec<(u32, f64)>,
@@ -231,6 +231,8 @@ impl Neighbours {
     }
 
     fn lists(&self, body: u32, other: u32) -> bool {
-        self.of_body(body).any(|(listed, _)| listed == other)
+        self.others[self.starts[body as usize]..self.starts[body as usize + 1]]
+            .binary_search_by_key(&other, |&(listed, _)| listed)
+            .is_ok()
     }
 }

@@ -158,7 +158,7 @@ struct Texts<'t> {
 
 impl<'t> Texts<'t> {
     fn document(self, body: u32) -> usize {
-        self.bodies.members(body as usize)[0] as usize
+        self.bodies.representative(body as usize)
     }
 
     fn of(self, body: u32) -> &'t [u32] {
@@ -318,8 +318,10 @@ impl Comparer {
         if !akin && !has_passage {
             return Verdict::BelowFloor;
         }
-        let passages: Vec<Run> = self.runs.iter().copied().filter(|run| words(run) >= floor.passage).collect();
-        let passages = disjoint(passages, floor.passage);
+        let turned = in_a > in_b;
+        let turn = |run: Run| if turned { run.turned() } else { run };
+        let passages = self.runs.iter().copied().filter(|run| words(run) >= floor.passage).map(turn).collect();
+        let passages: Vec<Run> = disjoint(passages, floor.passage).into_iter().map(turn).collect();
         Verdict::Kept(Edge {
             a,
             b,

@@ -58,8 +58,14 @@ impl Measurer {
     fn measure(&mut self, search: &Search, pair: &Pair) -> (Overlap, u32) {
         let body = |document: u32| search.bodies.of_document[document as usize];
         if pair.edge == SAME_BODY {
+            let (a, b) = (pair.a as usize, pair.b as usize);
+            let in_a = search.units.of(a);
+            // Prints of one text may be cut differently: `1,000` and `1000`.
+            if in_a != search.units.of(b) || in_a != text(search, body(pair.a)) {
+                return measure_two(&search.units, a, b);
+            }
             let size = self.size(search, body(pair.a));
-            return (Overlap { shared: size, size_a: size, size_b: size }, n_words(search.units.of(pair.a as usize)));
+            return (Overlap { shared: size, size_a: size, size_b: size }, n_words(in_a));
         }
         let edge = &search.edges[pair.edge as usize];
         let overlap = edge.overlap.unwrap_or_else(|| self.overlap(search, edge.a, edge.b));
@@ -82,5 +88,5 @@ impl Measurer {
 }
 
 fn text(search: &Search, body: u32) -> &[u32] {
-    search.units.of(search.bodies.members(body as usize)[0] as usize)
+    search.units.of(search.bodies.representative(body as usize))
 }

@@ -17,6 +17,7 @@ pub mod pairs;
 pub mod places;
 pub mod postings;
 pub mod relation;
+pub mod rewording;
 pub mod runs;
 pub mod search;
 pub mod site;

@@ -57,12 +57,12 @@ pub struct Postings {
 type Row = (u64, u32, u32);
 
 impl Postings {
-    /// Indexes the first document of each body.
+    /// Indexes the representative of each body.
     ///
     /// # Errors
     /// Cancelled by the caller, or more than 2³² postings.
     pub fn index(units: &Units, bodies: &Bodies, sampling: Sampling, workers: &Workers) -> Result<Self> {
-        let of_body = |body: usize| units.of(bodies.members(body)[0] as usize);
+        let of_body = |body: usize| units.of(bodies.representative(body));
         let chunks = ranges_by_weight(bodies.len(), |body| of_body(body).len() as u64 + 8, CHUNK_UNITS);
         let sampled = workers.map(chunks, |chunk| {
             let mut rows: Vec<Vec<Row>> = vec![Vec::new(); 1 << PARTITION_BITS];
@@ -79,7 +79,7 @@ impl Postings {
             rows.into_iter().zip(&mut partitions).for_each(|(rows, partition)| partition.push(rows));
         }
         let parts = workers.map(partitions, |rows| Ok(Part::of(rows, sampling.max_df)))?;
-        let key = |body: u32| units.folded_hashes[bodies.members(body as usize)[0] as usize];
+        let key = |body: u32| units.folded_hashes[bodies.representative(body as usize)];
         let mut index = Self::joined(parts, bodies.len(), key)?;
         let is_full = |body: &usize| of_body(*body).len() < sampling.short;
         index.count_full_as_sampled((0..bodies.len()).filter(is_full), sampling.winnowing.window as u32);

@@ -21,6 +21,11 @@ impl Run {
     pub fn end_b(self) -> u32 {
         self.start_b + self.len
     }
+
+    /// The same seen from the other text.
+    pub fn turned(self) -> Self {
+        Self { start_a: self.start_b, start_b: self.start_a, len: self.len }
+    }
 }
 
 /// The runs through pairs of positions where k-grams seem to be equal, ascending by diagonal and position; `seeds` are sorted.
@@ -49,8 +54,8 @@ pub fn extend(a: &[u32], b: &[u32], seeds: &mut [(u32, u32)], runs: &mut Vec<Run
     }
 }
 
-/// Runs of which no two share a position in either text: longer ones first, then earlier ones; what is left of others is
-/// kept if it still has `least` units.
+/// Runs of which no two share a position in either text: longer ones first, then earlier ones in the first text, which must
+/// not be the first for its place in the corpus; what is left of others is kept if it still has `least` units.
 pub fn disjoint(mut runs: Vec<Run>, least: u32) -> Vec<Run> {
     let mut kept: Vec<Run> = Vec::new();
     runs.sort_unstable_by_key(|run| (std::cmp::Reverse(run.len), run.start_a, run.start_b));

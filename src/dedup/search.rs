@@ -66,7 +66,8 @@ impl SearchConfig {
         share("quoted", self.thresholds.quoted)?;
         share("short_contained", self.short_contained)?;
         share("cohesion", self.joining.cohesion)?;
-        for (name, value) in [("revised", self.thresholds.revised), ("contained", self.thresholds.contained)] {
+        let Thresholds { near, contained, revised, .. } = self.thresholds;
+        for (name, value) in [("revised", revised), ("contained", contained), ("near", near)] {
             if value < self.floor {
                 return Err(Error::parameter(name, value, format!("at least the floor of the search, {}", self.floor)));
             }
@@ -114,6 +115,8 @@ pub struct Search {
     pub bodies: Bodies,
     /// Verified pairs of bodies, ascending.
     pub edges: Vec<Edge>,
+    /// Words of a run for which a pair was kept, however little else it shares.
+    pub passage: u32,
     /// What became of candidates.
     pub tally: Tally,
     /// Different fingerprints that were common.
@@ -177,15 +180,21 @@ impl Search {
         let (edges, tally) = edges(&units, &bodies, &postings, config.floor(), admits, workers)?;
         let n_saturated = (0..bodies.len()).filter(|&body| postings.is_saturated(body)).count();
         let n_common_fingerprints = postings.n_common_fingerprints;
-        Ok(Self { units, bodies, edges, tally, n_common_fingerprints, n_saturated })
+        let passage = config.thresholds.passage;
+        Ok(Self { units, bodies, edges, passage, tally, n_common_fingerprints, n_saturated })
     }
 
     /// Pairs of documents and their clusters, for these thresholds.
     ///
     /// # Errors
-    /// Thresholds that are not allowed.
+    /// Thresholds that are not allowed, or below those by which pairs were kept.
     pub fn relate(&self, config: &SearchConfig, admission: &Admission) -> Result<(Pairs, Clusters)> {
         config.check()?;
+        let passage = config.thresholds.passage;
+        if passage < self.passage {
+            let allowed = format!("at least the passage of the search, {}", self.passage);
+            return Err(Error::parameter("passage", passage, allowed));
+        }
         let pairs = Pairs::list(&self.bodies, &self.edges, &config.thresholds, admission);
         let clusters = Clusters::of(&self.units, &self.bodies, &self.edges, &pairs.listed, config.joining);
         Ok((pairs, clusters))

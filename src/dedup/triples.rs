@@ -1,15 +1,15 @@
-//! Sets of triples: how many different runs of three units two texts have in common, exactly.
+//! Sets of n-grams: how many different runs of n units two texts have in common, exactly. Relations rest on triples.
 
 use crate::dedup::fingerprint::Winnowing;
 
-/// Units in a triple.
-pub const SIZE: usize = 3;
+/// Sets of runs of three units.
+pub type Triples = Grams<3>;
 
-/// The set of triples of one text, asked about others; memory is used again from text to text.
+/// The set of runs of `N` units of one text, asked about others; memory is used again from text to text.
 #[derive(Debug)]
-pub struct Triples {
+pub struct Grams<const N: usize> {
     /// A bit for every key, sixteen times as many bits as keys: small enough for the nearest cache, it answers for almost
-    /// every triple that is not in the set.
+    /// every n-gram that is not in the set.
     bits: Vec<u64>,
     /// Open addressing by the hash; zero is an empty place.
     keys: Vec<u64>,
@@ -19,13 +19,13 @@ pub struct Triples {
     len: u32,
 }
 
-impl Default for Triples {
+impl<const N: usize> Default for Grams<N> {
     fn default() -> Self {
         Self { bits: vec![0; 1], keys: vec![0; 2], met: vec![0; 2], question: 0, len: 0 }
     }
 }
 
-impl Triples {
+impl<const N: usize> Grams<N> {
     /// Makes this the set of a text, and returns its size.
     pub fn fill(&mut self, units: &[u32]) -> u32 {
         let room = (2 * units.len()).next_power_of_two().max(2);
@@ -37,7 +37,7 @@ impl Triples {
         self.met.resize(room, 0);
         self.question = 0;
         self.len = 0;
-        for hash in hashes(units) {
+        for hash in hashes::<N>(units) {
             let place = self.place(hash);
             if self.keys[place] == 0 {
                 self.keys[place] = hash;
@@ -49,11 +49,11 @@ impl Triples {
         self.len
     }
 
-    /// Number of different triples of another text that are in the set.
+    /// Number of different n-grams of another text that are in the set.
     pub fn shared(&mut self, units: &[u32]) -> u32 {
         self.question += 1;
         let mut shared = 0;
-        for hash in hashes(units) {
+        for hash in hashes::<N>(units) {
             let (word, bit) = self.bit(hash);
             if self.bits[word] & bit == 0 {
                 continue;
@@ -86,9 +86,9 @@ impl Triples {
     }
 }
 
-/// Hashes of the triples of a text, none of them zero.
-fn hashes(units: &[u32]) -> impl Iterator<Item = u64> {
-    Winnowing { k: SIZE, window: 1 }.hashes(units).map(|hash| hash.max(1))
+/// Hashes of the n-grams of a text, none of them zero.
+fn hashes<const N: usize>(units: &[u32]) -> impl Iterator<Item = u64> {
+    Winnowing { k: N, window: 1 }.hashes(units).map(|hash| hash.max(1))
 }
 
 #[cfg(test)]
@@ -97,17 +97,23 @@ mod tests {
     use proptest::prelude::*;
     use std::collections::HashSet;
 
+    fn assert_counts_of_sets<const N: usize>(texts: &[Vec<u32>]) {
+        let sets: Vec<HashSet<&[u32]>> = texts.iter().map(|text| text.windows(N).collect()).collect();
+        let mut grams = Grams::<N>::default();
+        for (text, set) in texts.iter().zip(&sets) {
+            assert_eq!(grams.fill(text) as usize, set.len());
+            for (other, other_set) in texts.iter().zip(&sets) {
+                assert_eq!(grams.shared(other) as usize, set.intersection(other_set).count());
+            }
+        }
+    }
+
     proptest! {
         #[test]
         fn counts_are_those_of_sets(texts in prop::collection::vec(prop::collection::vec(0u32..4, 0..30), 1..6)) {
-            let sets: Vec<HashSet<&[u32]>> = texts.iter().map(|text| text.windows(SIZE).collect()).collect();
-            let mut triples = Triples::default();
-            for (text, set) in texts.iter().zip(&sets) {
-                prop_assert_eq!(triples.fill(text) as usize, set.len());
-                for (other, other_set) in texts.iter().zip(&sets) {
-                    prop_assert_eq!(triples.shared(other) as usize, set.intersection(other_set).count());
-                }
-            }
+            assert_counts_of_sets::<1>(&texts);
+            assert_counts_of_sets::<3>(&texts);
+            assert_counts_of_sets::<5>(&texts);
         }
     }
 }
