@@ -51,7 +51,7 @@ def _part(dice, stretches):
 
 
 def _found(texts, **options):
-    rows = kolloc.Corpus(texts).duplicates(**options).pairs.to_dict("records")
+    rows = kolloc.Corpus(texts).duplicates(furniture="keep", **options).pairs.to_dict("records")
     found = {(int(row["document_a"]), int(row["document_b"])): row for row in rows}
     assert len(found) == len(rows)
     assert list(found) == sorted(found)
@@ -134,7 +134,7 @@ def test_common_fingerprints_cost_pairs_and_never_make_false_ones(texts, max_df)
 @settings(max_examples=300, deadline=None)
 @given(texts=corpora(longest=40))
 def test_spans_lie_in_their_texts_and_runs_hold_the_same_letters(texts):
-    duplicates = kolloc.Corpus(texts).duplicates()
+    duplicates = kolloc.Corpus(texts).duplicates(furniture="keep")
     for row in duplicates.spans.to_dict("records"):
         sides = []
         for name, document in (("a", int(row["document_a"])), ("b", int(row["document_b"]))):

@@ -89,10 +89,9 @@ proptest! {
         ends.sort_unstable();
         let (mut known, _, _) = search(&texts[..ends[0]], &config, &workers(2));
         for end in [ends[1], texts.len()] {
-            let admission = Admission::default();
-            let left_out = Spans::none(end);
-            known =
-                Search::update(&known.units, &documents(&texts[..end]), &left_out, &config, &admission, &workers(3)).unwrap();
+            let (before, after) = (Spans::none(known.units.n_docs()), Spans::none(end));
+            let (documents, admission) = (documents(&texts[..end]), Admission::default());
+            known = Search::update(&known.units, &before, &documents, &after, &config, &admission, &workers(3)).unwrap();
         }
         prop_assert_eq!(&whole.units, &known.units);
         prop_assert_eq!(&whole.edges, &known.edges);
