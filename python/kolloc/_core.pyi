@@ -23,6 +23,7 @@ __all__ = [
     "blocks",
     "excerpts",
     "left_out",
+    "parts",
     "relations",
     "spans",
     "stopword_list",
@@ -308,3 +309,12 @@ class Duplicates:
     ) -> dict[str, NDArray[Any]]: ...
 
 def relations() -> list[str]: ...
+def parts(
+    documents: Documents,
+    unit: str,
+    sites: NDArray[np.uint32] | None = None,
+    *,
+    cut_furniture: bool = True,
+    n_threads: int | None = None,
+    progress: _Progress | None = None,
+) -> tuple[Documents, NDArray[np.uint32], NDArray[np.uint64]]: ...

@@ -10,8 +10,9 @@ from typing import Any
 from kolloc import _check, _dates
 from kolloc.exceptions import InputTypeError, ParameterError
 
-__all__ = ["FURNITURE", "GROUPINGS", "KEEPS", "POLICIES", "DuplicateOptions"]
+__all__ = ["FURNITURE", "GROUPINGS", "KEEPS", "POLICIES", "UNITS", "DuplicateOptions"]
 
+UNITS = ("document", "paragraph", "sentence")
 FURNITURE = ("cut", "keep")
 GROUPINGS = ("within", "across")
 KEEPS = ("earliest", "longest", "first")
@@ -27,7 +28,7 @@ POLICIES = (
 _THRESHOLDS = ("near", "contained", "revised", "passage", "quoted", "cohesion", "join_revised")
 _SHARES = ("floor", "near", "contained", "revised", "quoted", "short_contained", "cohesion")
 _COUNTS = ("shingle", "winnow", "max_df", "passage", "short", "short_run")
-_COLUMNS = ("date", "source", "site", "furniture")
+_COLUMNS = ("date", "source", "site", "furniture", "unit")
 
 
 class DuplicateOptions:
@@ -37,6 +38,7 @@ class DuplicateOptions:
 
     def __init__(self, parameters: Mapping[str, Any], columns: list[str]) -> None:
         options = dict(parameters)
+        _check.one_of("unit", options["unit"], UNITS)
         _check.one_of("furniture", options["furniture"], FURNITURE)
         for name in ("date", "source", "site"):
             if options[name] is not None:

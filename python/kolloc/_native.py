@@ -6,4 +6,5 @@ from kolloc._core import Duplicates as Duplicates
 from kolloc._core import TermDocument as TermDocument
 from kolloc._core import Tokens as Tokens
 from kolloc._core import Vocabulary as Vocabulary
+from kolloc._core import parts as parts
 from kolloc._core import relations as relations

@@ -187,6 +187,9 @@ class Policies(Searched):
         _check.one_of("policy", policy, POLICIES)
         if not isinstance(tokens, Tokens):
             raise InputTypeError(f"tokens must be Tokens of the same corpus, got {type(tokens).__name__}")
+        if self._parents is not None:
+            unit = self._options.parameters["unit"]
+            raise InputTypeError(f"policies need a search in whole documents, and this one was in {unit}s")
         if tokens.names != self._names:
             raise InputTypeError(
                 f"tokens must be of the {len(self._names):,} documents that were searched, got {tokens.n_docs:,} "

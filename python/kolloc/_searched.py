@@ -14,6 +14,7 @@ from kolloc._dates import NO_DATE
 from kolloc._document_rows import DocumentRows
 from kolloc._duplicate_options import DuplicateOptions
 from kolloc._progress import Progress, reporting
+from kolloc._units import Origin
 from kolloc.exceptions import ParameterError
 
 __all__ = ["DIRECTIONS", "NO_CLUSTER", "NO_SOURCE", "RELATIONS", "REVERSED", "Searched"]
@@ -39,7 +40,10 @@ Columns = dict[str, NDArray[Any]]
 class Searched(DocumentRows):
     """Documents with the pairs that were found in them."""
 
-    __slots__ = ("_dates", "_documents", "_native", "_options", "_searched", "_sources")
+    __slots__ = (
+        *("_char_starts", "_dates", "_documents", "_native", "_options", "_origin", "_parents", "_searched"),
+        "_sources",
+    )
 
     _native: core.Duplicates
     _documents: core.Documents
@@ -47,6 +51,13 @@ class Searched(DocumentRows):
     _searched: DuplicateOptions
     _dates: NDArray[np.int64] | None
     _sources: NDArray[np.uint32] | None
+    _origin: Origin
+    _parents: NDArray[np.uint32] | None
+    _char_starts: NDArray[np.int64] | None
+
+    def _shift(self, rows: NDArray[Any]) -> NDArray[np.int64]:
+        """Return where the texts of some rows start in their documents, in code points."""
+        return np.zeros(len(rows), dtype=np.int64) if self._char_starts is None else self._char_starts[rows]
 
     def _spans_of(self, a: NDArray[np.uint32], b: NDArray[np.uint32], progress: Progress) -> Columns:
         """Return the spans of pairs of documents; ``pair`` is the place in `a` and `b`."""

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
 
-from kolloc import _core, _dates, _duplicates_repr, _interop, _sites
+from kolloc import _core, _dates, _duplicates_repr, _interop, _sites, _units
 from kolloc._audit import Audited
 from kolloc._duplicate_options import DuplicateOptions
 from kolloc._duplicates_report import Reported
@@ -20,6 +21,7 @@ from kolloc._provenance import Provenance
 from kolloc._reuse import Reuse
 from kolloc._rewording import Reworded
 from kolloc._searched import DIRECTIONS, NO_CLUSTER, RELATIONS
+from kolloc._units import Origin
 from kolloc._warn import warn
 from kolloc.exceptions import MegaClusterWarning
 
@@ -65,36 +67,39 @@ class Duplicates(Policies, Reuse, Explained, Audited, Reported, Graphs, Reworded
     def _search(
         cls, corpus: _Documents, options: DuplicateOptions, n_threads: int | None, progress: Progress
     ) -> Duplicates:
-        columns = _columns(corpus._metadata, len(corpus._names), options)
-        with reporting(progress, "duplicates") as callback:
-            core = _core.Duplicates.search(
-                corpus._documents,
-                options.to_json(),
-                columns,
-                n_threads=n_threads,
-                progress=callback,
-            )
+        origin = Origin(corpus._documents, corpus._names, corpus._metadata)
         found = object.__new__(cls)
-        found._set(
-            _native=core,
-            _documents=corpus._documents,
-            _names=corpus._names,
-            _metadata=corpus._metadata,
-            _options=options,
-            _searched=options,
-            _dates=columns.get("dates"),
-            _sources=columns.get("groups"),
-            _provenance=corpus._provenance.then("duplicates", options.parameters),
-        )
+        found._find(origin, options, n_threads, progress)
+        found._set(_options=options, _provenance=corpus._provenance.then("duplicates", options.parameters))
         found._warn_of_mega_clusters()
         return found
 
+    def _find(self, origin: Origin, options: DuplicateOptions, n_threads: int | None, progress: Progress) -> None:
+        """Search the documents, or their units, and hold what belongs to the result."""
+        units = _units.of(origin, options, n_threads, progress)
+        columns = _columns(units.metadata, len(units.names), options)
+        if units.parents is not None:
+            columns = {**columns, "parents": units.parents}
+        with reporting(progress, "duplicates") as callback:
+            core = _core.Duplicates.search(
+                units.documents, _config(options), columns, n_threads=n_threads, progress=callback
+            )
+        self._set(
+            _origin=origin,
+            _native=core,
+            _documents=units.documents,
+            _names=units.names,
+            _metadata=units.metadata,
+            _parents=units.parents,
+            _char_starts=units.char_starts,
+            _searched=options,
+            _dates=columns.get("dates"),
+            _sources=columns.get("groups"),
+        )
+
     def _with(self, core: _core.Duplicates, options: DuplicateOptions, step: str, **attributes: Any) -> Duplicates:
         other = object.__new__(Duplicates)
-        kept = {
-            name: getattr(self, name)
-            for name in ("_documents", "_names", "_metadata", "_dates", "_sources", "_searched")
-        }
+        kept = {name: getattr(self, name) for name in _HELD}
         provenance = self._provenance.then(step, options.parameters)
         other._set(**{**kept, **attributes}, _native=core, _options=options, _provenance=provenance)
         other._warn_of_mega_clusters()
@@ -154,16 +159,14 @@ class Duplicates(Policies, Reuse, Explained, Audited, Reported, Graphs, Reworded
     __hash__ = None  # type: ignore[assignment]
 
     def __getstate__(self) -> dict[str, Any]:
-        kept = ("_documents", "_names", "_metadata", "_options", "_searched", "_provenance")
-        return {name: getattr(self, name) for name in kept}
+        return {name: getattr(self, name) for name in ("_origin", "_options", "_searched", "_provenance")}
 
     def __setstate__(self, state: dict[str, Any]) -> None:
         """Search again: the result is determined by documents and options, and larger than both."""
-        searched, options = state["_searched"], state["_options"]
-        columns = _columns(state["_metadata"], len(state["_names"]), searched)
-        core = _core.Duplicates.search(state["_documents"], searched.to_json(), columns)
-        core = core if options == searched else core.relate(options.to_json())
-        self._set(**state, _native=core, _dates=columns.get("dates"), _sources=columns.get("groups"))
+        self._find(state["_origin"], state["_searched"], None, False)
+        if state["_options"] != state["_searched"]:
+            self._set(_native=self._native.relate(_config(state["_options"])))
+        self._set(_options=state["_options"], _provenance=state["_provenance"])
 
     # As frames
 
@@ -232,7 +235,14 @@ class Duplicates(Policies, Reuse, Explained, Audited, Reported, Graphs, Reworded
                 "relation": (columns["relation"][pair], list(RELATIONS)),
             },
             {
-                **{name: found[name] for name in ("char_start_a", "char_end_a", "char_start_b", "char_end_b")},
+                **{
+                    f"char_{end}_a": found[f"char_{end}_a"] + self._shift(columns["a"][pair])
+                    for end in ("start", "end")
+                },
+                **{
+                    f"char_{end}_b": found[f"char_{end}_b"] + self._shift(columns["b"][pair])
+                    for end in ("start", "end")
+                },
                 "equal_words": found["equal_units"].astype(np.int64),
                 "words": words,
                 "quoted_a": found["quoted_a"] / words,
@@ -289,7 +299,7 @@ class Duplicates(Policies, Reuse, Explained, Audited, Reported, Graphs, Reworded
         ['contained_in']
         """
         options = self._options.but(thresholds)
-        return self._with(self._native.relate(options.to_json()), options, "rethreshold")
+        return self._with(self._native.relate(_config(options)), options, "rethreshold")
 
     def update(self, corpus: _Documents, *, n_threads: int | None = None, progress: Progress = None) -> Duplicates:
         """Return the duplicates in these documents and those of another corpus behind them.
@@ -318,29 +328,57 @@ class Duplicates(Policies, Reuse, Explained, Audited, Reported, Graphs, Reworded
         >>> duplicates.update(kolloc.Corpus({"b": story})).n_pairs
         1
         """
-        documents = self._documents.chain(corpus._documents)
-        names = Names.from_labels([*self._names, *corpus._names])
-        metadata = _interop.stacked(self._metadata, corpus._metadata)
-        columns = _columns(metadata, len(names), self._options)
+        origin = Origin(
+            self._origin.documents.chain(corpus._documents),
+            Names.from_labels([*self._origin.names, *corpus._names]),
+            _interop.stacked(self._origin.metadata, corpus._metadata),
+        )
+        updated = object.__new__(Duplicates)
+        if self._parents is None:
+            updated._find_new(self._native, origin, self._options, n_threads, progress)
+        else:
+            updated._find(origin, self._options, n_threads, progress)
+        provenance = self._provenance.then("update", self._options.parameters, documents=len(corpus._names))
+        updated._set(_options=self._options, _provenance=provenance)
+        updated._warn_of_mega_clusters()
+        return updated
+
+    def _find_new(
+        self,
+        known: _core.Duplicates,
+        origin: Origin,
+        options: DuplicateOptions,
+        n_threads: int | None,
+        progress: Progress,
+    ) -> None:
+        """Search documents of which the first ones are known, and hold what belongs to the result."""
+        columns = _columns(origin.metadata, len(origin.names), options)
         with reporting(progress, "duplicates") as callback:
-            core = self._native.update(
-                documents,
-                self._options.to_json(),
-                columns,
-                n_threads=n_threads,
-                progress=callback,
-            )
-        return self._with(
-            core,
-            self._options,
-            "update",
-            _documents=documents,
-            _names=names,
-            _metadata=metadata,
+            core = known.update(origin.documents, _config(options), columns, n_threads=n_threads, progress=callback)
+        self._set(
+            _origin=origin,
+            _native=core,
+            _documents=origin.documents,
+            _names=origin.names,
+            _metadata=origin.metadata,
+            _parents=None,
+            _char_starts=None,
+            _searched=options,
             _dates=columns.get("dates"),
             _sources=columns.get("groups"),
-            _searched=self._options,
         )
+
+
+_HELD = (
+    *("_origin", "_documents", "_names", "_metadata", "_parents", "_char_starts", "_dates", "_sources"),
+    "_searched",
+)
+
+
+def _config(options: DuplicateOptions) -> str:
+    """Return the configuration of the core; the furniture of units has been left out with their making."""
+    of_documents = options.parameters["unit"] == "document"
+    return options.to_json() if of_documents else json.dumps({**json.loads(options.to_json()), "cut_furniture": False})
 
 
 def _columns(metadata: Any | None, n_docs: int, options: DuplicateOptions) -> dict[str, NDArray[Any]]:

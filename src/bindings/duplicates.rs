@@ -13,11 +13,13 @@ use super::enter::{enter, enter_briefly};
 use super::term_document::from_json;
 use crate::corpus::documents::Documents;
 use crate::corpus::spans::Spans;
+use crate::corpus::tokens::Unit;
 use crate::dedup::admission::Admission;
 use crate::dedup::blocks::left_out;
 use crate::dedup::cluster::Clusters;
 use crate::dedup::measures::{measure_two, measures};
 use crate::dedup::pairs::Pairs;
+use crate::dedup::parts::parts as units_as_documents;
 use crate::dedup::places::char_spans;
 use crate::dedup::relation::Relation;
 use crate::dedup::rewording::overlaps;
@@ -311,6 +313,35 @@ impl Columns {
             parents: self.parents.clone().unwrap_or_default(),
         }
     }
+}
+
+/// Paragraphs or sentences as documents, the document of each, and where it starts there in code points.
+#[pyfunction]
+#[pyo3(signature = (documents, unit, sites=None, *, cut_furniture=true, n_threads=None, progress=None))]
+#[expect(clippy::type_complexity, reason = "documents and two arrays")]
+pub(super) fn parts<'py>(
+    py: Python<'py>,
+    documents: &PyDocuments,
+    unit: &str,
+    sites: Option<&Bound<'py, PyAny>>,
+    cut_furniture: bool,
+    n_threads: Option<usize>,
+    progress: Option<Bound<'py, PyAny>>,
+) -> PyResult<(PyDocuments, Bound<'py, PyArray1<u32>>, Bound<'py, PyArray1<u64>>)> {
+    let unit: Unit = from_json(py, &format!("{unit:?}"))?;
+    let sites = sites.map(|sites| PyResult::Ok(array1::<u32>(sites, "sites")?.as_array().to_vec())).transpose()?;
+    let documents = &documents.documents;
+    let parts = enter(py, n_threads, progress, |workers| {
+        let cuts = if cut_furniture {
+            let sites = sites.map(|codes| Sites::new(codes, documents.len())).transpose()?;
+            left_out(documents, sites.as_ref(), workers)?
+        } else {
+            Spans::none(documents.len())
+        };
+        units_as_documents(documents, unit, &cuts, workers)
+    })?;
+    let (parents, char_starts) = (PyArray1::from_vec(py, parts.parents), PyArray1::from_vec(py, parts.char_starts));
+    Ok((PyDocuments { documents: parts.documents }, parents, char_starts))
 }
 
 /// Names of the relations by code.

@@ -28,7 +28,7 @@ mod _core {
     #[pymodule_export]
     use super::documents::PyDocuments;
     #[pymodule_export]
-    use super::duplicates::{PyDuplicates, relations};
+    use super::duplicates::{PyDuplicates, parts, relations};
     #[pymodule_export]
     use super::probe::probe;
     #[pymodule_export]

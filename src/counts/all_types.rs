@@ -133,7 +133,7 @@ mod tests {
                 vocabulary: Arc::new(Vocabulary::from_terms(words[..n_types].iter().copied())),
             };
             for size in 1..=ids.len().max(1) {
-                let docs = crate::counts::disjoint::ranges(ids.len(), size);
+                let docs = crate::disjoint::ranges(ids.len(), size);
                 let found = are_by_first_appearance(&tokens, &docs, &Workers::serial()).unwrap();
                 assert_eq!(found, expected, "{ids:?} by {size}");
             }

@@ -14,6 +14,7 @@ pub mod crowds;
 pub mod fingerprint;
 pub mod measures;
 pub mod pairs;
+pub mod parts;
 pub mod places;
 pub mod postings;
 pub mod relation;
