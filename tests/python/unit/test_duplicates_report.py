@@ -78,7 +78,7 @@ def test_what_it_shows_is_bounded_and_loads_nothing():
 
 @pytest.mark.parametrize("kind", [pd.DataFrame, pl.DataFrame, pa.table])
 def test_misses_are_a_frame_of_the_callers_kind(kind):
-    frame = kind({"text": ["peace talks", "war"]})
+    frame = kind({"text": ["peace talks", "war"], "outlet": ["Post", "Wire"]})
     misses = kolloc.Corpus(frame, text="text").duplicates().report(words=[50, 80], containments=[0.3]).misses
     assert isinstance(misses, type(frame))
     assert len(misses) == 2
@@ -113,10 +113,8 @@ def test_nothing_is_missed_where_nothing_changes_and_all_where_there_is_nothing(
     assert _misses.fewer_than(1, 0.5, 3, shingle=4, winnow=1) == 1
 
 
-@pytest.mark.parametrize("window", [1, 2, 3])
-@pytest.mark.parametrize("m", [1, 2, 3, 4])
-def test_runs_share_as_many_fingerprints_as_all_orders_of_hashes_say(m, window):
-    """Every order of the hashes of a run and of its neighbours in one text; the neighbours in the other text likewise."""
+@pytest.mark.parametrize(("m", "window"), [(1, 1), (2, 1), (1, 3), (2, 3), (4, 3), (6, 3), (3, 4), (5, 4)])
+def test_runs_share_as_many_fingerprints_as_hashes_drawn_at_random_do(m, window):
     beyond = window - 1
     counts = np.zeros(3)
     rng = np.random.default_rng(m * 10 + window)
