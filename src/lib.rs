@@ -29,6 +29,7 @@ pub mod cooccurrence;
 pub mod corpus;
 pub mod counts;
 pub mod dedup;
+mod disjoint;
 pub mod error;
 mod large;
 pub mod parallel;

@@ -14,6 +14,7 @@ use crate::error::{Error, Result};
 #[derive(Debug, Default)]
 pub struct Signal {
     cancelled: AtomicBool,
+    is_part: AtomicBool,
     done: AtomicU64,
     total: AtomicU64,
 }
@@ -34,13 +35,26 @@ impl Signal {
 
     /// Announces the amount of work ahead, in whatever unit the operation counts, and starts at zero.
     pub fn begin(&self, total: u64) {
-        self.done.store(0, Ordering::Relaxed);
-        self.total.store(total, Ordering::Relaxed);
+        if !self.is_part.load(Ordering::Relaxed) {
+            self.done.store(0, Ordering::Relaxed);
+            self.total.store(total, Ordering::Relaxed);
+        }
     }
 
     /// Records finished work.
     pub fn advance(&self, amount: u64) {
-        self.done.fetch_add(amount, Ordering::Relaxed);
+        if !self.is_part.load(Ordering::Relaxed) {
+            self.done.fetch_add(amount, Ordering::Relaxed);
+        }
+    }
+
+    /// Runs one step of a larger operation, which announces and records work by itself: what the step announces and
+    /// records is left out.
+    pub fn part<R>(&self, step: impl FnOnce() -> R) -> R {
+        self.is_part.store(true, Ordering::Relaxed);
+        let result = step();
+        self.is_part.store(false, Ordering::Relaxed);
+        result
     }
 
     /// Work done and work in all; `(0, 0)` before an operation has announced any.
@@ -224,6 +238,19 @@ mod tests {
         workers.signal().cancel();
         let error = workers.map(vec![1, 2, 3], Ok).unwrap_err();
         assert_eq!(error.kind(), &crate::ErrorKind::Cancelled);
+    }
+
+    #[test]
+    fn the_progress_of_a_part_is_left_to_the_whole() {
+        let signal = Signal::default();
+        signal.begin(10);
+        let result = signal.part(|| {
+            signal.begin(3);
+            signal.advance(3);
+            7
+        });
+        signal.advance(4);
+        assert_eq!((result, signal.progress()), (7, (4, 10)));
     }
 
     #[test]

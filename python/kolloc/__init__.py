@@ -5,6 +5,9 @@ A :class:`Corpus` is made from a DataFrame, a list, Arrow data or files; every f
 
 from kolloc import datasets, exceptions, plots
 from kolloc._build import __version__
+from kolloc._policy_effect import compare_counts
+from kolloc.blocks import Blocks
+from kolloc.cleaning import CleaningReport
 from kolloc.cooccurrence import Cooccurrence
 from kolloc.corpus import Corpus
 from kolloc.dtm import DocumentTermMatrix
@@ -13,6 +16,8 @@ from kolloc.tokens import Tokens
 from kolloc.vocabulary import Vocabulary
 
 __all__ = [
+    "Blocks",
+    "CleaningReport",
     "Cooccurrence",
     "Corpus",
     "DocumentTermMatrix",
@@ -20,6 +25,7 @@ __all__ = [
     "Tokens",
     "Vocabulary",
     "__version__",
+    "compare_counts",
     "datasets",
     "exceptions",
     "plots",

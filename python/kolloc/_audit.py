@@ -71,7 +71,7 @@ class Audited(Searched):
         n = _check.integer("n", n, at_least=1)
         _check.one_of("by", by, SCORES)
         seed = _check.integer("seed", seed)
-        columns = self._native.pairs()
+        columns = self._measured()
         part, whole = _score(columns, by)
         band = np.minimum(_BANDS * part // whole, _BANDS - 1)
         drawn = _drawn(columns["relation"].astype(np.int64) * _BANDS + band, n, seed)

@@ -41,7 +41,8 @@ def _facts(table: Cooccurrence, options: dict[str, Any]) -> str:
     pairs = f"{table.n_pairs:,.6g}" if isinstance(table.n_pairs, float) else f"{table.n_pairs:,}"
     ordered = ["ordered"] if options["ordered"] else []
     cells = f"{len(table.indices):,} pairs of terms"
-    return ", ".join([size, cells, f"{pairs} pairs of positions", where, options["count"], *ordered])
+    weighted = ["documents weighted"] if table.frequencies.dtype.kind == "f" else []
+    return ", ".join([size, cells, f"{pairs} pairs of positions", where, options["count"], *ordered, *weighted])
 
 
 def _strongest(table: Cooccurrence, vocabulary: Vocabulary) -> list[tuple[str, str, str]]:

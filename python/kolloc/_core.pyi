@@ -19,6 +19,10 @@ __all__ = [
     "_probe",
     "association",
     "association_measures",
+    "block_names",
+    "blocks",
+    "excerpts",
+    "left_out",
     "relations",
     "spans",
     "stopword_list",
@@ -57,6 +61,29 @@ class Documents:
     def buffer_addresses(self) -> list[int]: ...
     def to_buffers(self) -> tuple[bytes, NDArray[np.int64]]: ...
 
+def block_names() -> tuple[list[str], list[str], list[str], list[str]]: ...
+def blocks(
+    documents: Documents,
+    sites: NDArray[np.uint32] | None = None,
+    *,
+    n_threads: int | None = None,
+    progress: Callable[[int, int], object] | None = None,
+) -> dict[str, NDArray[Any]]: ...
+def left_out(
+    documents: Documents,
+    sites: NDArray[np.uint32] | None = None,
+    *,
+    n_threads: int | None = None,
+    progress: Callable[[int, int], object] | None = None,
+) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.uint64]]: ...
+def excerpts(
+    documents: Documents,
+    rows: NDArray[np.uint32],
+    byte_start: NDArray[np.int64],
+    byte_end: NDArray[np.int64],
+    ends: NDArray[np.uint64],
+    missing: NDArray[np.bool_],
+) -> Documents: ...
 def _probe(
     ending: str,
     *,
@@ -101,6 +128,17 @@ class Tokens:
     def doc(self, row: int) -> list[str | None]: ...
     def doc_lengths(self) -> NDArray[np.uint64]: ...
     def take(self, rows: NDArray[np.uint32]) -> Tokens: ...
+    def mask(
+        self,
+        documents: Documents,
+        config: str,
+        rows: NDArray[np.uint32],
+        char_start: NDArray[np.int64],
+        char_end: NDArray[np.int64],
+        *,
+        n_threads: int | None = None,
+        progress: _Progress | None = None,
+    ) -> Tokens: ...
     def equals(self, other: Tokens) -> bool: ...
 
 @final
@@ -145,7 +183,7 @@ class TermDocument:
     def row_sums(self) -> NDArray[np.uint64]: ...
     def top_terms(self, n: int) -> tuple[NDArray[np.uint32], NDArray[np.uint32], NDArray[np.uint32]]: ...
     def group(self, groups: NDArray[np.uint32], n_groups: int) -> TermDocument: ...
-    def trim(self, bounds: str) -> TermDocument: ...
+    def kept_columns(self, bounds: str) -> NDArray[np.uint32]: ...
     def select_columns(self, keep: NDArray[np.uint32]) -> TermDocument: ...
     def select_rows(self, rows: NDArray[np.uint32]) -> TermDocument: ...
 
@@ -153,7 +191,12 @@ class TermDocument:
 class Cooccurrence:
     @staticmethod
     def count(
-        tokens: Tokens, config: str, *, n_threads: int | None = None, progress: _Progress | None = None
+        tokens: Tokens,
+        config: str,
+        doc_weights: NDArray[np.float64] | None = None,
+        *,
+        n_threads: int | None = None,
+        progress: _Progress | None = None,
     ) -> Cooccurrence: ...
     @staticmethod
     def from_parts(
@@ -162,7 +205,7 @@ class Cooccurrence:
         amounts: tuple[float, float],
         terms: NDArray[np.uint32],
         row_terms: NDArray[np.uint32],
-        frequencies: tuple[NDArray[np.uint64], NDArray[np.uint64]],
+        frequencies: tuple[NDArray[Any], NDArray[Any]],
         margins: tuple[NDArray[Any], NDArray[Any]],
         cells: tuple[NDArray[np.uint64], NDArray[np.uint32], NDArray[Any]],
     ) -> Cooccurrence: ...
@@ -185,9 +228,9 @@ class Cooccurrence:
     @property
     def column_margins(self) -> NDArray[Any]: ...
     @property
-    def frequencies(self) -> NDArray[np.uint64]: ...
+    def frequencies(self) -> NDArray[Any]: ...
     @property
-    def row_frequencies(self) -> NDArray[np.uint64]: ...
+    def row_frequencies(self) -> NDArray[Any]: ...
     @property
     def n(self) -> float: ...
     @property
@@ -220,9 +263,7 @@ class Duplicates:
     def search(
         documents: Documents,
         config: str,
-        dates: NDArray[np.int64] | None = None,
-        groups: NDArray[np.uint32] | None = None,
-        parents: NDArray[np.uint32] | None = None,
+        columns: dict[str, NDArray[Any]],
         *,
         n_threads: int | None = None,
         progress: _Progress | None = None,
@@ -231,9 +272,7 @@ class Duplicates:
         self,
         documents: Documents,
         config: str,
-        dates: NDArray[np.int64] | None = None,
-        groups: NDArray[np.uint32] | None = None,
-        parents: NDArray[np.uint32] | None = None,
+        columns: dict[str, NDArray[Any]],
         *,
         n_threads: int | None = None,
         progress: _Progress | None = None,
@@ -242,6 +281,10 @@ class Duplicates:
     @property
     def n_pairs(self) -> int: ...
     def pairs(self) -> dict[str, NDArray[Any]]: ...
+    def measures(
+        self, *, n_threads: int | None = None, progress: _Progress | None = None
+    ) -> dict[str, NDArray[Any]]: ...
+    def compare(self, a: int, b: int) -> tuple[int, int, int, int]: ...
     def clusters(self) -> tuple[NDArray[np.uint32], NDArray[np.uint32], NDArray[np.float64], int]: ...
     def n_units(self) -> NDArray[np.uint64]: ...
     def bodies(self) -> NDArray[np.uint32]: ...

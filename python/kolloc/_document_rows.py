@@ -60,7 +60,7 @@ class DocumentRows:
     def _selected(self, key: Any) -> _rows.Rows:
         """Return the rows of a slice, a list of rows or a boolean mask."""
         if isinstance(key, slice):
-            return np.arange(len(self._names), dtype=np.uint32)[key]
+            return np.ascontiguousarray(np.arange(len(self._names), dtype=np.uint32)[key])
         if isinstance(key, str):
             raise InputTypeError(f"rows are integers or a mask, got the str {key!r}")
         return _rows.of_sequence(key, len(self._names))

@@ -10,9 +10,22 @@ from kolloc._cooccurrence_options import UNITS
 from kolloc.dtm import DTYPES
 from kolloc.exceptions import InputTypeError
 
-__all__ = ["ORDERS", "DtmOptions"]
+__all__ = ["ORDERS", "DtmOptions", "value_type"]
 
 ORDERS = ("first", "term", "frequency")
+
+
+def value_type(dtype: str | None, *, weighted: bool) -> str:
+    """Return the type of values asked for, or the one that suits counts or weighted counts.
+
+    Examples
+    --------
+    >>> value_type(None, weighted=True)
+    'float64'
+    """
+    if dtype is None:
+        return "float64" if weighted else "int32"
+    return _check.one_of("dtype", dtype, [name for name in DTYPES if not weighted or name.startswith("float")])
 
 
 class DtmOptions:
@@ -23,7 +36,6 @@ class DtmOptions:
     def __init__(self, **parameters: Any) -> None:
         _check.one_of("order", parameters["order"], ORDERS)
         _check.one_of("within", parameters["within"], UNITS)
-        _check.one_of("dtype", parameters["dtype"], DTYPES)
         if not isinstance(parameters["binary"], bool):
             raise InputTypeError(f"binary must be True or False, got {parameters['binary']!r}")
         try:

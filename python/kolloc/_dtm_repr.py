@@ -7,6 +7,7 @@ from html import escape
 from kolloc import _repr
 from kolloc._names import Names
 from kolloc._native import TermDocument
+from kolloc._weighted_counts import WeightedCounts
 
 __all__ = ["html", "text"]
 
@@ -14,7 +15,7 @@ _ROWS = 5
 _COLUMNS = 8
 
 
-def text(matrix: TermDocument, names: Names) -> str:
+def text(matrix: TermDocument | WeightedCounts, names: Names) -> str:
     """Return what a matrix is in one line, then its first corner."""
     header, rows = _corner(matrix, names)
     table = [header, *rows] if rows and len(header) > 1 else []
@@ -26,32 +27,37 @@ def text(matrix: TermDocument, names: Names) -> str:
     return "\n".join([f"<DocumentTermMatrix: {_facts(matrix)}>", *lines, *_tail(matrix)])
 
 
-def html(matrix: TermDocument, names: Names) -> str:
+def html(matrix: TermDocument | WeightedCounts, names: Names) -> str:
     """Return the same as HTML."""
     header, rows = _corner(matrix, names)
     facts = f"<p><strong>DocumentTermMatrix</strong>: {escape(_facts(matrix))}</p>"
     return f"<div>{facts}{_repr.html_table(header, rows, ' '.join(_tail(matrix)))}</div>"
 
 
-def _facts(matrix: TermDocument) -> str:
+def _facts(matrix: TermDocument | WeightedCounts) -> str:
     rows, columns = matrix.shape
     nnz = len(matrix.indices)
     density = f" ({100 * nnz / (rows * columns):.1f} %)" if rows * columns else ""
-    return f"{_repr.count(rows, 'document')} × {_repr.count(columns, 'term')}, {nnz:,} non-zero{density}, counts"
+    size = f"{_repr.count(rows, 'document')} × {_repr.count(columns, 'term')}, {nnz:,} non-zero{density}"
+    return f"{size}, {'weighted counts' if isinstance(matrix, WeightedCounts) else 'counts'}"
 
 
-def _corner(matrix: TermDocument, names: Names) -> tuple[list[str], list[list[str]]]:
+def _corner(matrix: TermDocument | WeightedCounts, names: Names) -> tuple[list[str], list[list[str]]]:
     n_rows, n_columns = (min(size, limit) for size, limit in zip(matrix.shape, (_ROWS, _COLUMNS), strict=True))
     header = ["", *(_repr.shorten(matrix.term(column), 20) for column in range(n_columns))]
     rows = []
     for row in range(n_rows):
         start, end = (int(at) for at in matrix.indptr[row : row + 2])
         cells = dict(zip(matrix.indices[start:end].tolist(), matrix.data[start:end].tolist(), strict=True))
-        rows.append([_repr.shorten(names[row], 30), *(f"{cells.get(column, 0):,}" for column in range(n_columns))])
+        rows.append([_repr.shorten(names[row], 30), *(_shown(cells.get(column, 0)) for column in range(n_columns))])
     return header, rows
 
 
-def _tail(matrix: TermDocument) -> list[str]:
+def _shown(value: float) -> str:
+    return f"{value:,.4g}" if isinstance(value, float) else f"{value:,}"
+
+
+def _tail(matrix: TermDocument | WeightedCounts) -> list[str]:
     more_rows, more_columns = matrix.shape[0] - _ROWS, matrix.shape[1] - _COLUMNS
     more = [_repr.count(n, noun) for n, noun in ((more_rows, "more document"), (more_columns, "more term")) if n > 0]
     return [f"... {', '.join(more)}"] if more else []

@@ -10,8 +10,9 @@ from typing import Any
 from kolloc import _check, _dates
 from kolloc.exceptions import InputTypeError, ParameterError
 
-__all__ = ["GROUPINGS", "KEEPS", "POLICIES", "DuplicateOptions"]
+__all__ = ["FURNITURE", "GROUPINGS", "KEEPS", "POLICIES", "DuplicateOptions"]
 
+FURNITURE = ("cut", "keep")
 GROUPINGS = ("within", "across")
 KEEPS = ("earliest", "longest", "first")
 POLICIES = (
@@ -26,7 +27,7 @@ POLICIES = (
 _THRESHOLDS = ("near", "contained", "revised", "passage", "quoted", "cohesion", "join_revised")
 _SHARES = ("floor", "near", "contained", "revised", "quoted", "short_contained", "cohesion")
 _COUNTS = ("shingle", "winnow", "max_df", "passage", "short", "short_run")
-_COLUMNS = ("date", "source")
+_COLUMNS = ("date", "source", "site", "furniture")
 
 
 class DuplicateOptions:
@@ -36,7 +37,8 @@ class DuplicateOptions:
 
     def __init__(self, parameters: Mapping[str, Any], columns: list[str]) -> None:
         options = dict(parameters)
-        for name in ("date", "source"):
+        _check.one_of("furniture", options["furniture"], FURNITURE)
+        for name in ("date", "source", "site"):
             if options[name] is not None:
                 _check.column(name, options[name], columns)
         if options["group"] is not None:
@@ -71,6 +73,7 @@ class DuplicateOptions:
         config = {name: value for name, value in self.parameters.items() if name not in _COLUMNS}
         window = config["window"]
         config["window"] = None if window is None else _dates.span(window)
+        config["cut_furniture"] = self.parameters["furniture"] == "cut"
         return json.dumps(config)
 
 

@@ -16,12 +16,6 @@ from kolloc.exceptions import ParameterError
 
 __all__ = ["Explained", "Explanation"]
 
-# A search that keeps every pair of texts with a triple in common.
-_EVERYTHING = {
-    "shingle": 2, "winnow": 1, "max_df": 2, "floor": 1e-9, "near": 1e-9, "short": 2**32 - 1, "short_contained": 1e-9,
-    "short_run": 1, "window": None, "group": None,
-}  # fmt: skip
-
 
 class Explanation:
     """Two documents side by side with the rule that makes them related, or the reason why they are not.
@@ -142,11 +136,11 @@ class Explained(Searched):
             raise ParameterError(
                 f"a and b must be {allowed}, got {a!r} and {b!r}", parameter="b", value=b, allowed=allowed
             )
-        relation, counts = self._listed(row_a, row_b)
-        if counts is None:
-            counts, reason = self._unlisted(row_a, row_b)
+        relation = self._listed(row_a, row_b)
+        counts = Counts(*self._native.compare(row_a, row_b))
+        if relation is None:
+            reason = f"no relation: {self._why_unlisted(row_a, row_b, counts)}"
         else:
-            assert relation is not None
             reason = _verdict.related(relation, counts, self._options.parameters)
         texts = self._documents.text(row_a), self._documents.text(row_b)
         spans = self._aligned(row_a, row_b, texts, relation)
@@ -154,33 +148,26 @@ class Explained(Searched):
         names = self._names[row_a], self._names[row_b]
         return Explanation(names, (self._head(row_a), self._head(row_b)), relation, reason, counts, rows)
 
-    def _listed(self, a: int, b: int) -> tuple[str | None, Counts | None]:
-        """Return relation and counts of a listed pair, seen from its first document."""
+    def _listed(self, a: int, b: int) -> str | None:
+        """Return the relation of a listed pair, seen from its first document."""
         columns = self._native.pairs()
         found = np.flatnonzero((columns["a"] == min(a, b)) & (columns["b"] == max(a, b)))
         if not len(found):
-            return None, None
-        pair = {name: int(values[found[0]]) for name, values in columns.items()}
-        relation = RELATIONS[pair["relation"]]
-        if a < b:
-            return relation, Counts(pair["shared"], pair["size_a"], pair["size_b"], pair["longest_run"])
-        counts = Counts(pair["shared"], pair["size_b"], pair["size_a"], pair["longest_run"])
-        return REVERSED.get(relation, relation), counts
+            return None
+        relation = RELATIONS[int(columns["relation"][found[0]])]
+        return relation if a < b else REVERSED.get(relation, relation)
 
-    def _unlisted(self, a: int, b: int) -> tuple[Counts, str]:
-        """Return the counts of two documents compared by themselves, and why they are no pair."""
-        reason = self._not_admitted(a, b)
-        counts = self._compared(a, b)
-        if reason is None:
-            alone = self._alone([a, b], {"window": None, "group": None})
-            if len(alone["a"]):
-                relation = RELATIONS[int(alone["relation"][0])]
-                reason = (
-                    f"by themselves they are {relation}, but among all documents the pair is not listed: too many "
-                    "texts share its fingerprints, or they are printed too often to list every pair (see report())"
-                )
-        reason = reason or _verdict.unrelated(counts, self._options.parameters)
-        return counts, f"no relation: {reason}"
+    def _why_unlisted(self, a: int, b: int, counts: Counts) -> str:
+        """Return why two documents are no pair."""
+        if reason := self._not_admitted(a, b):
+            return reason
+        alone = self._alone([a, b])
+        if not len(alone["a"]):
+            return _verdict.unrelated(counts, self._options.parameters)
+        return (
+            f"by themselves they are {RELATIONS[int(alone['relation'][0])]}, but among all documents the pair is not "
+            "listed: too many texts share its fingerprints, or they are printed too often to list every pair (see report())"
+        )
 
     def _not_admitted(self, a: int, b: int) -> str | None:
         """Return why window or group rule a pair out."""
@@ -200,22 +187,11 @@ class Explained(Searched):
                 return f"they have {same}, and the search was {group} sources"
         return None
 
-    def _compared(self, a: int, b: int) -> Counts:
-        """Return the exact counts of any two documents: each is given twice, so that its own size is told, too."""
-        pairs = self._alone([a, a, b, b], _EVERYTHING)
-        told = {(int(i), int(j)): place for place, (i, j) in enumerate(zip(pairs["a"], pairs["b"], strict=True))}
-
-        def count(name: str, pair: tuple[int, int]) -> int:
-            return int(pairs[name][told[pair]]) if pair in told else 0
-
-        own = count("size_a", (0, 1)), count("size_a", (2, 3))
-        return Counts(count("shared", (0, 2)), *own, count("longest_run", (0, 2)))
-
-    def _alone(self, rows: list[int], changes: dict[str, Any]) -> dict[str, Any]:
-        """Return the pairs of a search in some documents alone, with other options."""
-        config = json.dumps({**json.loads(self._options.to_json()), **changes})
+    def _alone(self, rows: list[int]) -> dict[str, Any]:
+        """Return the pairs of a search in some documents alone, whatever their dates and sources."""
+        config = json.dumps({**json.loads(self._options.to_json()), "window": None, "group": None})
         documents = self._documents.take(np.array(rows, dtype=np.uint32))
-        return type(self._native).search(documents, config, n_threads=1).pairs()
+        return type(self._native).search(documents, config, {}, n_threads=1).pairs()
 
     def _aligned(self, a: int, b: int, texts: tuple[str, str], relation: str | None) -> Spans:
         found = self._spans_of(np.array([a], dtype=np.uint32), np.array([b], dtype=np.uint32), None)

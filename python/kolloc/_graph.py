@@ -53,7 +53,7 @@ class Graphs(Searched):
         """
         directed = self._dates is not None
         nodes = list(zip(self._names, self._node_attributes(), strict=True))
-        return _interop.graph(nodes, self._edges(self._related(relations), directed), directed=directed)
+        return _interop.graph(nodes, self._edges(self._related(relations, measured=True), directed), directed=directed)
 
     def _node_attributes(self) -> list[dict[str, Any]]:
         of_document = self._native.clusters()[0]

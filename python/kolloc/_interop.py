@@ -140,9 +140,20 @@ def column_series(frame: Any, name: str) -> Any:
     return nw.from_native(frame, eager_only=True)[name].to_native()
 
 
+def column_array(frame: Any, name: str) -> NDArray[Any]:
+    """Return a column as a numpy array, of Python values where numpy has no type for it."""
+    return np.asarray(nw.from_native(frame, eager_only=True)[name].to_numpy())
+
+
 def select_columns(frame: Any, names: Sequence[str]) -> Any | None:
     """Return the frame with these columns alone, ``None`` if there are none."""
     return nw.from_native(frame, eager_only=True).select(list(names)).to_native() if names else None
+
+
+def with_column(frame: Any, name: str, values: Sequence[Any]) -> Any:
+    """Return the frame with one more column."""
+    wrapped = nw.from_native(frame, eager_only=True)
+    return wrapped.with_columns(nw.new_series(name, values, nw.String, backend=wrapped.implementation)).to_native()
 
 
 def take_rows(frame: Any | None, rows: NDArray[np.uint32]) -> Any | None:

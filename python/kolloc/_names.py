@@ -97,6 +97,27 @@ class Names(Sequence[str]):
         hint = _check.did_you_mean(name, self[:10_000])
         raise KeyError(f"no document is named {name!r}{hint}")
 
+    def rows(self, names: Iterable[Any]) -> NDArray[np.uint32]:
+        """Return the row of each document in a list of names, which may repeat.
+
+        Raises
+        ------
+        KeyError
+            If there is no such document.
+        InputTypeError
+            If a name is not a `str`.
+        """
+        listed = list(names)
+        index = {each: row for row, each in enumerate(self)}
+        rows = np.fromiter((index.get(name, -1) for name in listed), dtype=np.int64, count=len(listed))
+        unknown = np.flatnonzero(rows < 0)
+        if len(unknown):
+            name = listed[unknown[0]]
+            if not isinstance(name, str):
+                raise InputTypeError(f"documents must be given by name (str) or by row (int), got {name!r}")
+            self.row(name)
+        return rows.astype(np.uint32)
+
     def __len__(self) -> int:
         return len(self._labels)
 

@@ -36,12 +36,26 @@ def one(row: Any, n: int) -> int:
 
 def of_sequence(keys: Any, n: int) -> Rows:
     """Return the rows of a list of rows or of a boolean mask."""
-    values = keys if isinstance(keys, np.ndarray) and keys.dtype == np.bool_ else _to_list(keys)
-    if isinstance(values, np.ndarray):
-        return _where_true(values, n)
+    if isinstance(keys, np.ndarray) and keys.dtype == np.bool_:
+        return _where_true(keys, n)
+    if isinstance(keys, np.ndarray) and keys.ndim == 1 and np.issubdtype(keys.dtype, np.integer):
+        return _distinct(_of_integers(keys, n))
+    values = _to_list(keys)
     if values and all(_is_boolean(value) or is_missing(value) for value in values):
         return _where_true(values, n)
     rows = np.array([one(value, n) for value in values], dtype=np.uint32)
+    return _distinct(rows)
+
+
+def _of_integers(keys: NDArray[Any], n: int) -> Rows:
+    # 64 bits without sign may hold rows beyond all others, which stay so.
+    outside = (keys >= n) | (keys < -n) if keys.dtype.kind == "i" else keys >= n
+    if outside.any():
+        one(keys[outside][0], n)
+    return np.where(keys < 0, keys.astype(np.int64) + n, keys).astype(np.uint32)
+
+
+def _distinct(rows: Rows) -> Rows:
     if len(np.unique(rows)) < len(rows):
         raise ParameterError("rows must be distinct: a document cannot be in a corpus twice", parameter="rows")
     return rows

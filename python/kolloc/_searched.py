@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from kolloc import _check, _interop
+from kolloc import _check, _interop, _sites
 from kolloc import _native as core
 from kolloc._dates import NO_DATE
 from kolloc._document_rows import DocumentRows
@@ -58,9 +58,13 @@ class Searched(DocumentRows):
         columns = self._native.pairs()
         return columns, self._spans_of(columns["a"], columns["b"], progress)
 
-    def _related(self, relations: str | Iterable[str] | None) -> Columns:
+    def _measured(self) -> Columns:
+        """Return the columns of all pairs with what they share."""
+        return {**self._native.pairs(), **self._native.measures()}
+
+    def _related(self, relations: str | Iterable[str] | None, *, measured: bool = False) -> Columns:
         """Return the columns of the pairs of some relations, of all if there are none given."""
-        columns = self._native.pairs()
+        columns = self._measured() if measured else self._native.pairs()
         if relations is None:
             return columns
         names = [relations] if isinstance(relations, str) else list(relations)
@@ -97,4 +101,5 @@ class Searched(DocumentRows):
         _, first = np.unique(self._known_sources[known], return_index=True)
         rows = known[first].astype(np.uint32)
         part = _interop.take_rows(self._metadata, rows)
-        return [str(value) for value in _interop.column_values(part, self._options.parameters["source"])]
+        values = _interop.column_values(part, self._options.parameters["source"])
+        return [str(_sites.site_of(value)) for value in values]

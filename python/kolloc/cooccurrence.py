@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 from scipy import sparse
 
 from kolloc import _check, _cooccurrence_options, _cooccurrence_repr, _core, _interop
+from kolloc._counts import signed
 from kolloc._provenance import Provenance
 from kolloc.dtm import csr_array
 
@@ -27,8 +28,9 @@ class Cooccurrence:
 
     Made by `Tokens.cooccurrence`; immutable.
 
-    Other tools call this matrix fcm or tcm. Rows and columns run from the most to the least frequent term, ties by
-    first appearance. Of a symmetric table only the cells with row <= column are held.
+    Other tools call this matrix fcm or tcm. Rows and columns run from the most to the least frequent term as printed,
+    ties by first appearance. Of a symmetric table only the cells with row <= column are held. Where documents have
+    weights (`Tokens.weigh`), counts, margins and totals are sums of weight times count over documents, in float64.
 
     Examples
     --------
@@ -98,8 +100,11 @@ class Cooccurrence:
         return self._native.column_margins
 
     @property
-    def frequencies(self) -> NDArray[np.uint64]:
-        """Collection frequency of each column's term: uint64, shape (columns,), tokens."""
+    def frequencies(self) -> NDArray[Any]:
+        """Collection frequency of each column's term: uint64, shape (columns,), tokens.
+
+        float64, sums of the weights of documents, where these have weights.
+        """
         return self._native.frequencies
 
     @property
@@ -182,7 +187,7 @@ class Cooccurrence:
         found: dict[str, Any] = {
             "term_1": self._terms_of(self._native.row_terms[rows]),
             "term_2": self._terms_of(self._native.terms[columns]),
-            "count": counts if counts.dtype == np.float64 else counts.astype(np.int64),
+            "count": signed(counts),
         }
         found |= self._scores(names, self._native.tables(cells))
         return _interop.frame_like(self._frame, found)
@@ -211,7 +216,7 @@ class Cooccurrence:
             ``npmi`` ln(f/E) / -ln(f/N) in -1..1 (Bouma 2009), ``log_dice`` 14 + log2(2f/(R1+C1)) (Rychlý 2008), ``g2``
             the log-likelihood ratio over the four cells, in nats times 2, negative where f < E (Dunning 1993).
             `MEASURES` names all; ``delta_p_2_given_1`` reads the node as word 1. Measures that test significance are
-            left out of weighted tables.
+            left out of tables that sum weights of distances; with weights of documents they judge the weighted counts.
         min_count : float, default 0
             Smallest observed count.
 
@@ -257,7 +262,7 @@ class Cooccurrence:
         return _interop.frame_like(self._frame, found | self._scores(names, chosen))
 
     def _scores(self, names: Iterable[str], tables: Iterable[NDArray[np.float64]]) -> dict[str, NDArray[np.float64]]:
-        weighted = self._native.data.dtype == np.float64
+        weighted = self._options["count"] == "weighted"
         o11, r1, c1, n = tables
         return {name: _core.association(name, o11, r1, c1, n) for name in names if not (weighted and name in _TESTS)}
 

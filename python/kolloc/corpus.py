@@ -12,9 +12,9 @@ from numpy.typing import NDArray
 
 from kolloc import _check, _core, _corpus_repr, _interop, _rows, _sources
 from kolloc._build import __version__
-from kolloc._document_rows import DocumentRows
 from kolloc._duplicate_options import DuplicateOptions
 from kolloc._interop import Documents
+from kolloc._pages import Pages
 from kolloc._progress import Progress, reporting
 from kolloc._provenance import Provenance
 from kolloc._token_options import TokenOptions
@@ -26,7 +26,7 @@ from kolloc.tokens import Tokens
 __all__ = ["Corpus"]
 
 
-class Corpus(DocumentRows):
+class Corpus(Pages):
     """Documents with their names and metadata, immutable.
 
     Texts are held as Arrow buffers, borrowed without a copy where the source has them in that form (pandas 3 with
@@ -81,9 +81,7 @@ class Corpus(DocumentRows):
     <Names: 'a'>
     """
 
-    __slots__ = ("_documents",)
-
-    _documents: Documents
+    __slots__ = ("_cleaning", "_documents")
 
     def __init__(
         self,
@@ -108,7 +106,8 @@ class Corpus(DocumentRows):
             },
             missing=source.documents.n_missing,
         )
-        self._set(_documents=source.documents, _names=source.names, _metadata=source.metadata, _provenance=provenance)
+        self._set(_documents=source.documents, _names=source.names, _metadata=source.metadata)
+        self._set(_provenance=provenance, _cleaning=None)
         self._warn_of_missing()
 
     def _warn_of_missing(self) -> None:
@@ -118,16 +117,31 @@ class Corpus(DocumentRows):
 
     def _take(self, rows: _rows.Rows, step: str, parameters: Mapping[str, Any]) -> Corpus:
         """Return the documents of some rows, with what was done as a step of the provenance."""
-        part = object.__new__(Corpus)
         rows = np.ascontiguousarray(rows, dtype=np.uint32)
-        provenance = self._provenance.then(step, parameters, documents=len(rows))
-        part._set(
-            _documents=self._documents.take(rows),
-            _names=self._names.take(rows),
-            _metadata=_interop.take_rows(self._metadata, rows),
-            _provenance=provenance,
+        names, metadata = self._names.take(rows), _interop.take_rows(self._metadata, rows)
+        return self._remade(
+            self._documents.take(rows),
+            step,
+            parameters,
+            {"documents": len(rows)},
+            _names=names,
+            _metadata=metadata,
+            _cleaning=self._cleaning and self._cleaning._take(rows, names, metadata),
         )
-        return part
+
+    def _remade(
+        self,
+        documents: Documents,
+        step: str,
+        parameters: Mapping[str, Any],
+        extra: Mapping[str, Any],
+        **changed: Any,
+    ) -> Corpus:
+        corpus = object.__new__(Corpus)
+        kept = {name: getattr(self, name) for name in ("_names", "_metadata", "_cleaning")}
+        provenance = self._provenance.then(step, parameters, **extra)
+        corpus._set(_documents=documents, _provenance=provenance, **(kept | changed))
+        return corpus
 
     # What it is
 
@@ -401,6 +415,7 @@ class Corpus(DocumentRows):
             core,
             _documents=self._documents,
             _options=options,
+            _doc_weights=None,
             _names=self._names,
             _metadata=self._metadata,
             _provenance=self._provenance.then("tokens", options.parameters, data=options.data_versions()),
@@ -411,6 +426,8 @@ class Corpus(DocumentRows):
         *,
         date: str | None = None,
         source: str | None = None,
+        site: str | None = None,
+        furniture: str = "cut",
         window: str | timedelta | None = None,
         group: str | None = None,
         near: float = 0.7,
@@ -443,7 +460,12 @@ class Corpus(DocumentRows):
         date : str, optional
             Column of dates (dates, datetimes, ISO text): gives pairs a direction.
         source : str, optional
-            Column of outlets.
+            Column of outlets, or of addresses, of which the host counts.
+        site : str, optional
+            Column of sites or addresses: what many pages of a site share is then left out of the comparison, too.
+        furniture : {"cut", "keep"}, default "cut"
+            Whether menus, teasers, repeated lines, pull quotes and the like (see `blocks`) are left out of the
+            comparison.
         window : str or timedelta, optional
             Largest difference of dates, such as ``"30D"``; a document without a date is then in no pair.
         group : {"within", "across"}, optional
@@ -501,6 +523,8 @@ class Corpus(DocumentRows):
             {
                 "date": date,
                 "source": source,
+                "site": site,
+                "furniture": furniture,
                 "window": window,
                 "group": group,
                 "near": near,
@@ -540,7 +564,8 @@ class Corpus(DocumentRows):
     __hash__ = None  # type: ignore[assignment]
 
     def __getstate__(self) -> dict[str, Any]:
-        return {name: getattr(self, name) for name in ("_documents", "_names", "_metadata", "_provenance")}
+        attributes = ("_documents", "_names", "_metadata", "_provenance", "_cleaning")
+        return {name: getattr(self, name) for name in attributes}
 
     def __setstate__(self, state: dict[str, Any]) -> None:
         self._set(**state)

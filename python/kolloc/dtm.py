@@ -10,9 +10,11 @@ from numpy.typing import NDArray
 from scipy import sparse
 
 from kolloc import _bounds, _check, _core, _dtm_repr, _interop, _rows
+from kolloc._counts import signed
 from kolloc._document_rows import DocumentRows
 from kolloc._names import Names
 from kolloc._strings import decode
+from kolloc._weighted_counts import WeightedCounts
 
 __all__ = ["DTYPES", "DocumentTermMatrix"]
 
@@ -21,6 +23,9 @@ DTYPES = ("int32", "int64", "float32", "float64")
 
 class DocumentTermMatrix(DocumentRows):
     """Counts of terms (columns) in documents (rows), sparse. Made by `Tokens.dtm`; immutable.
+
+    Where documents have weights (`Tokens.weigh`), a cell is weight times count, and sums over documents (groups,
+    frequencies, lengths) are sums of these.
 
     Examples
     --------
@@ -38,19 +43,19 @@ class DocumentTermMatrix(DocumentRows):
 
     __slots__ = ("_doc_lengths", "_dtype", "_native", "_terms")
 
-    _native: _core.TermDocument
-    _doc_lengths: NDArray[np.int64]
+    _native: _core.TermDocument | WeightedCounts
+    _doc_lengths: NDArray[Any]
     _dtype: str
     _terms: list[str] | None
 
     @classmethod
-    def _new(cls, core: _core.TermDocument, **attributes: Any) -> DocumentTermMatrix:
+    def _new(cls, core: _core.TermDocument | WeightedCounts, **attributes: Any) -> DocumentTermMatrix:
         dtm = object.__new__(cls)
         dtm._set(_native=core, _terms=None, **attributes)
         return dtm
 
     def _with(
-        self, core: _core.TermDocument, step: str, parameters: dict[str, Any], **changed: Any
+        self, core: _core.TermDocument | WeightedCounts, step: str, parameters: dict[str, Any], **changed: Any
     ) -> DocumentTermMatrix:
         names = ("_names", "_metadata", "_doc_lengths", "_dtype")
         attributes = {name: getattr(self, name) for name in names} | changed
@@ -89,8 +94,11 @@ class DocumentTermMatrix(DocumentRows):
         return list(self._terms)
 
     @property
-    def doc_lengths(self) -> NDArray[np.int64]:
-        """Number of tokens of each document, those without a column too: int64, shape (documents,)."""
+    def doc_lengths(self) -> NDArray[Any]:
+        """Number of tokens of each document, those without a column too: shape (documents,).
+
+        int64; float64, times the weight, where documents have weights.
+        """
         return self._doc_lengths
 
     def __len__(self) -> int:
@@ -106,7 +114,7 @@ class DocumentTermMatrix(DocumentRows):
         scipy.sparse.csr_array
             Shape (documents, terms), canonical (columns ascend, none twice), of the dtype asked for in `Tokens.dtm`.
             Column numbers and, with ``int32``, counts share memory with this object and are read-only; indices are
-            int32 while all fit, else int64.
+            int32 while all fit, else int64. Documents of weight 0 have no cells.
 
         Examples
         --------
@@ -117,7 +125,7 @@ class DocumentTermMatrix(DocumentRows):
         return csr_array(self._native.indptr, self._native.indices, self._native.data, self.shape, self._dtype)
 
     def to_frame(self) -> Any:
-        """Return a long frame: ``document``, ``term``, ``count`` (int64), a row for each non-zero cell.
+        """Return a long frame: ``document``, ``term``, ``count`` (int64 or float64), a row for each non-zero cell.
 
         Ordered by document and column.
 
@@ -129,7 +137,7 @@ class DocumentTermMatrix(DocumentRows):
             "document": (rows, list(self._names)),
             "term": (self._native.indices, self.terms),
         }
-        return _interop.coded_frame(self._metadata, coded, {"count": self._native.data.astype(np.int64)})
+        return _interop.coded_frame(self._metadata, coded, {"count": signed(self._native.data)})
 
     def term_frequencies(self) -> Any:
         """Return how often each term occurs.
@@ -138,7 +146,8 @@ class DocumentTermMatrix(DocumentRows):
         -------
         frame
             ``term``; ``cf``, the collection frequency (tokens); ``df``, the document frequency (documents); ``rank`` by
-            falling cf, ties sharing the smallest rank. All uint64; ordered by rank, then by column.
+            falling cf, ties sharing the smallest rank. All uint64; ordered by rank, then by column. Where documents
+            have weights, cf and df are sums of weights (float64); groups count 1 each in df.
 
         Examples
         --------
@@ -167,9 +176,9 @@ class DocumentTermMatrix(DocumentRows):
         Returns
         -------
         frame
-            The column `by` if given, ``term``, ``count`` (int64), ``per_million`` (count for each million tokens of the
-            group, those without a column included). Groups in order of first appearance, terms by falling count, ties
-            by column.
+            The column `by` if given, ``term``, ``count`` (int64 or float64), ``per_million`` (count for each million
+            tokens of the group, those without a column included; both weighted if documents have weights). Groups in
+            order of first appearance, terms by falling count, ties by column.
 
         Examples
         --------
@@ -182,13 +191,24 @@ class DocumentTermMatrix(DocumentRows):
         """
         n = _check.integer("n", n, at_least=1)
         values, groups = self._grouping(by) if by is not None else ([None], np.zeros(self.n_docs, dtype=np.uint32))
-        rows, columns, counts = self._native.group(groups, len(values)).top_terms(n)
-        lengths = np.bincount(groups, weights=self._doc_lengths, minlength=len(values))
+        grouped, lengths = self._grouped(groups, len(values))
+        rows, columns, counts = grouped.top_terms(n)
         rate = np.divide(counts * 1e6, lengths[rows], out=np.zeros(len(rows)), where=lengths[rows] > 0)
         found: dict[str, Any] = {} if by is None else {by: [values[row] for row in rows]}
         found |= {"term": [self._native.term(int(column)) for column in columns]}
-        found |= {"count": counts.astype(np.int64), "per_million": rate}
+        found |= {"count": signed(counts), "per_million": rate}
         return _interop.frame_like(self._metadata, found)
+
+    def _grouped(
+        self, groups: NDArray[np.uint32], n_groups: int
+    ) -> tuple[_core.TermDocument | WeightedCounts, NDArray[Any]]:
+        """Return the counts and the lengths of groups of documents."""
+        grouped = self._native.group(groups, n_groups)
+        if isinstance(grouped, WeightedCounts):
+            return grouped, grouped.doc_lengths
+        lengths = np.zeros(n_groups, dtype=np.int64)
+        np.add.at(lengths, groups, self._doc_lengths)
+        return grouped, lengths
 
     # Parts
 
@@ -243,6 +263,8 @@ class DocumentTermMatrix(DocumentRows):
     ) -> DocumentTermMatrix:
         """Return the columns within bounds. All are inclusive, judged on this matrix, and must hold together.
 
+        Where documents have weights, bounds judge the counts without weights, as in `Tokens.dtm`.
+
         Parameters
         ----------
         min_count, max_count : int or float, optional
@@ -277,8 +299,8 @@ class DocumentTermMatrix(DocumentRows):
             "min_count": min_count, "max_count": max_count, "min_df": min_df, "max_df": max_df, "top": top,
             "bottom_from": bottom_from, "max_sparsity": max_sparsity, "max_terms": max_terms,
         }  # fmt: skip
-        core = self._native.trim(_bounds.to_json(parameters, bound_type))
-        return self._with(core, "trim", {**parameters, "bound_type": bound_type})
+        keep = self._native.kept_columns(_bounds.to_json(parameters, bound_type))
+        return self._with(self._native.select_columns(keep), "trim", {**parameters, "bound_type": bound_type})
 
     def group(self, by: str) -> DocumentTermMatrix:
         """Return the sums over the documents of each value of a metadata column.
@@ -297,11 +319,10 @@ class DocumentTermMatrix(DocumentRows):
         Herald  0  1  0
         """
         values, groups = self._grouping(by)
-        lengths = np.zeros(len(values), dtype=np.int64)
-        np.add.at(lengths, groups, self._doc_lengths)
+        grouped, lengths = self._grouped(groups, len(values))
         n_docs = np.bincount(groups, minlength=len(values)).astype(np.int64)
         return self._with(
-            self._native.group(groups, len(values)),
+            grouped,
             "group",
             {"by": by},
             _names=Names.from_labels([str(value) for value in values]),
@@ -329,15 +350,18 @@ class DocumentTermMatrix(DocumentRows):
     __hash__ = None  # type: ignore[assignment]
 
     def __getstate__(self) -> dict[str, Any]:
-        core = self._native
+        weighted = self._native if isinstance(self._native, WeightedCounts) else None
+        core = self._native if weighted is None else weighted.counts
         names = ("_doc_lengths", "_dtype", "_names", "_metadata", "_provenance")
-        attributes = {name: getattr(self, name) for name in names}
-        return {"arrays": (core.indptr, core.indices, core.data), "terms": core.terms(), "attributes": attributes}
+        state: dict[str, Any] = {"arrays": (core.indptr, core.indices, core.data), "terms": core.terms()}
+        state["weights"] = None if weighted is None else weighted.state()
+        return state | {"attributes": {name: getattr(self, name) for name in names}}
 
     def __setstate__(self, state: dict[str, Any]) -> None:
         (indptr, indices, data), (text, boundaries) = state["arrays"], state["terms"]
         core = _core.TermDocument.from_parts(indptr, indices, data, text.decode(), boundaries)
-        self._set(_native=core, _terms=None, **state["attributes"])
+        counts = core if state["weights"] is None else WeightedCounts(core, *state["weights"])
+        self._set(_native=counts, _terms=None, **state["attributes"])
 
 
 def csr_array(

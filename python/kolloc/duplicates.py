@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import Any, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
 
-from kolloc import _core, _dates, _duplicates_repr, _interop
+from kolloc import _core, _dates, _duplicates_repr, _interop, _sites
 from kolloc._audit import Audited
 from kolloc._duplicate_options import DuplicateOptions
 from kolloc._duplicates_report import Reported
@@ -64,13 +63,12 @@ class Duplicates(Reuse, Explained, Audited, Reported, Graphs):
     def _search(
         cls, corpus: _Documents, options: DuplicateOptions, n_threads: int | None, progress: Progress
     ) -> Duplicates:
-        columns = _columns(corpus._metadata, options)
+        columns = _columns(corpus._metadata, len(corpus._names), options)
         with reporting(progress, "duplicates") as callback:
             core = _core.Duplicates.search(
                 corpus._documents,
                 options.to_json(),
-                columns.get("dates"),
-                columns.get("groups"),
+                columns,
                 n_threads=n_threads,
                 progress=callback,
             )
@@ -160,11 +158,10 @@ class Duplicates(Reuse, Explained, Audited, Reported, Graphs):
     def __setstate__(self, state: dict[str, Any]) -> None:
         """Search again: the result is determined by documents and options, and larger than both."""
         searched, options = state["_searched"], state["_options"]
-        columns = _columns(state["_metadata"], searched)
-        dates, sources = columns.get("dates"), columns.get("groups")
-        core = _core.Duplicates.search(state["_documents"], searched.to_json(), dates, sources)
+        columns = _columns(state["_metadata"], len(state["_names"]), searched)
+        core = _core.Duplicates.search(state["_documents"], searched.to_json(), columns)
         core = core if options == searched else core.relate(options.to_json())
-        self._set(**state, _native=core, _dates=dates, _sources=sources)
+        self._set(**state, _native=core, _dates=columns.get("dates"), _sources=columns.get("groups"))
 
     # As frames
 
@@ -190,7 +187,7 @@ class Duplicates(Reuse, Explained, Audited, Reported, Graphs):
         ``longest_run``
             Words of the longest run that both have, as far as runs through shared fingerprints go.
         """
-        columns = self._native.pairs()
+        columns = self._measured()
         shared, size_a, size_b = (columns[name].astype(np.int64) for name in ("shared", "size_a", "size_b"))
         names = list(self._names)
         return _interop.coded_frame(
@@ -321,13 +318,12 @@ class Duplicates(Reuse, Explained, Audited, Reported, Graphs):
         documents = self._documents.chain(corpus._documents)
         names = Names.from_labels([*self._names, *corpus._names])
         metadata = _interop.stacked(self._metadata, corpus._metadata)
-        columns = _columns(metadata, self._options)
+        columns = _columns(metadata, len(names), self._options)
         with reporting(progress, "duplicates") as callback:
             core = self._native.update(
                 documents,
                 self._options.to_json(),
-                columns.get("dates"),
-                columns.get("groups"),
+                columns,
                 n_threads=n_threads,
                 progress=callback,
             )
@@ -344,19 +340,12 @@ class Duplicates(Reuse, Explained, Audited, Reported, Graphs):
         )
 
 
-def _columns(metadata: Any | None, options: DuplicateOptions) -> dict[str, NDArray[Any]]:
-    """Return dates and sources of documents as the core takes them."""
+def _columns(metadata: Any | None, n_docs: int, options: DuplicateOptions) -> dict[str, NDArray[Any]]:
+    """Return dates, sources and sites of documents as the core takes them."""
     columns: dict[str, NDArray[Any]] = {}
     if (date := options.parameters["date"]) is not None:
         columns["dates"] = _dates.microseconds(metadata, date)
-    if (source := options.parameters["source"]) is not None:
-        columns["groups"] = _codes(_interop.column_values(metadata, source))
+    for name, column in (("groups", "source"), ("sites", "site")):
+        if (codes := _sites.codes(options.parameters[column], metadata, n_docs)) is not None:
+            columns[name] = codes
     return columns
-
-
-def _codes(values: Sequence[Any]) -> NDArray[np.uint32]:
-    """Return values as numbers in the order of their first appearance, missing ones as the largest."""
-    known: dict[Any, int] = {}
-    missing = np.iinfo(np.uint32).max
-    codes = (missing if value is None else known.setdefault(value, len(known)) for value in values)
-    return np.fromiter(codes, dtype=np.uint32, count=len(values))

@@ -2,32 +2,37 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from kolloc import _cooccurrence_options, _core, _interop, _tokens_repr
+from kolloc import (
+    _check,
+    _cooccurrence_options,
+    _core,
+    _document_weights,
+    _interop,
+    _rows,
+    _spans,
+)
 from kolloc._build import __version__
-from kolloc._document_rows import DocumentRows
-from kolloc._dtm_options import DtmOptions
+from kolloc._dtm_options import DtmOptions, value_type
 from kolloc._names import Names
 from kolloc._progress import Progress, reporting
 from kolloc._provenance import Provenance
+from kolloc._token_arrays import GAP, TokenArrays
 from kolloc._token_options import TokenOptions
+from kolloc._weighted_counts import WeightedCounts
 from kolloc.cooccurrence import Cooccurrence
 from kolloc.dtm import DocumentTermMatrix
 from kolloc.exceptions import InputTypeError, ParameterError
-from kolloc.vocabulary import Vocabulary
 
 __all__ = ["GAP", "Tokens"]
 
-GAP = np.iinfo(np.uint32).max
-"""The id at a position whose token was removed."""
 
-
-class Tokens(DocumentRows):
+class Tokens(TokenArrays):
     """A corpus as integers: one term id for each position of each document. Made by `Corpus.tokens`; immutable.
 
     A token that was removed leaves a gap: its position stays and is never counted, so that no n-gram or window takes
@@ -47,9 +52,8 @@ class Tokens(DocumentRows):
     [1, 4, 4294967295]
     """
 
-    __slots__ = ("_documents", "_native", "_options")
+    __slots__ = ("_documents", "_options")
 
-    _native: _core.Tokens
     _documents: _core.Documents | None
     _options: TokenOptions | None
 
@@ -100,70 +104,14 @@ class Tokens(DocumentRows):
             [" ".join(token or "" for token in core.doc(row)) for row in range(core.n_docs)]
         )
         provenance = Provenance(__version__, flat).then("from_lists", {})
-        return cls._new(core, _documents=None, _options=None, _names=labels, _metadata=metadata, _provenance=provenance)
+        kept = {"_names": labels, "_metadata": metadata, "_provenance": provenance}
+        return cls._new(core, _documents=None, _options=None, _doc_weights=None, **kept)
 
-    # What it is
+    def _with(self, core: _core.Tokens, provenance: Provenance, **changed: Any) -> Tokens:
+        names = ("_documents", "_options", "_doc_weights", "_names", "_metadata")
+        return Tokens._new(core, _provenance=provenance, **{name: getattr(self, name) for name in names} | changed)
 
-    @property
-    def n_docs(self) -> int:
-        """Number of documents, empty ones included."""
-        return self._native.n_docs
-
-    @property
-    def n_tokens(self) -> int:
-        """Number of tokens, gaps left out."""
-        return self._native.n_tokens
-
-    @property
-    def n_types(self) -> int:
-        """Number of types."""
-        return len(self._native.vocabulary)
-
-    @property
-    def vocabulary(self) -> Vocabulary:
-        """The types with their frequencies, looked up both ways."""
-        return Vocabulary(self._native.vocabulary, self._metadata)
-
-    @property
-    def term_ids(self) -> NDArray[np.uint32]:
-        """Term id at each position, `GAP` where a token was removed.
-
-        uint32, shape (positions,), all documents one after the other; a read-only view.
-        """
-        return self._native.term_ids
-
-    @property
-    def offsets(self) -> NDArray[np.int64]:
-        """Where each document starts in `term_ids`: int64, shape (documents + 1,), positions; a read-only view."""
-        return self._native.doc_offsets.view(np.int64)
-
-    @property
-    def sentence_starts(self) -> NDArray[np.int64]:
-        """Positions in `term_ids` where a sentence starts: int64, shape (sentences,), ascending; a read-only view."""
-        return self._native.sentence_starts.view(np.int64)
-
-    @property
-    def paragraph_starts(self) -> NDArray[np.int64]:
-        """Positions in `term_ids` where a paragraph starts: int64, shape (paragraphs,), ascending; a read-only view."""
-        return self._native.paragraph_starts.view(np.int64)
-
-    @property
-    def doc_lengths(self) -> NDArray[np.int64]:
-        """Number of tokens of each document, gaps left out: int64, shape (documents,)."""
-        return self._native.doc_lengths().view(np.int64)
-
-    def __len__(self) -> int:
-        return self.n_docs
-
-    def doc(self, document: str | int) -> list[str | None]:
-        """Return the tokens of a document, by name (`str`) or row (`int`); ``None`` where one was removed.
-
-        Raises
-        ------
-        KeyError, IndexError
-            If there is no such document.
-        """
-        return self._native.doc(self._row(document))
+    # Where it lies
 
     def spans(self, document: str | int) -> NDArray[np.int64]:
         """Return where each position of a document lies in its original text.
@@ -187,9 +135,89 @@ class Tokens(DocumentRows):
         >>> [(token, corpus[0][start:end]) for token, (start, end) in zip(tokens.doc(0), tokens.spans(0))]
         [(None, '“'), ('china', 'China'), (None, '”'), ('회담', '회담')]
         """
+        documents, options = self._source()
+        return _core.spans(documents, self._row(document), options.to_json())
+
+    def _source(self) -> tuple[_core.Documents, TokenOptions]:
         if self._documents is None or self._options is None:
             raise InputTypeError("these tokens were given as lists and have no text to point into")
-        return _core.spans(self._documents, self._row(document), self._options.to_json())
+        return self._documents, self._options
+
+    # What counts, and how much
+
+    def mask(self, spans: Any, *, n_threads: int | None = None, progress: Progress = None) -> Tokens:
+        """Return the tokens without parts of their texts: what overlaps a span leaves a gap.
+
+        Positions stay, so that words on both sides of a span are no neighbours. Types and frequencies are those of the
+        tokens that are left, ids by first appearance again.
+
+        Parameters
+        ----------
+        spans : frame or mapping of arrays
+            ``document``, by name (`str`) or row (`int`); ``char_start`` and ``char_end``, code points of the original
+            text, as Python slices count. In any order; spans may overlap. A token is masked if it shares at least one
+            character with a span; an empty span masks nothing.
+        n_threads, progress
+            As in `Corpus.tokens`; bytes of the texts concerned, which are cut once more.
+
+        Raises
+        ------
+        ParameterError
+            If a column is missing, an offset lies outside its text, or an end before its start.
+        KeyError, IndexError
+            If there is no such document.
+        InputTypeError
+            If the tokens were not made from texts, or the columns hold something else.
+
+        Examples
+        --------
+        >>> import kolloc
+        >>> tokens = kolloc.Corpus({"a": "He said “peace now” again.", "b": "Peace again."}).tokens(remove_punct=True)
+        >>> spans = {"document": ["a"], "char_start": [8], "char_end": [19]}
+        >>> tokens.mask(spans).doc("a")
+        ['he', 'said', None, None, None, None, 'again', None]
+        """
+        documents, options = self._source()
+        places = _spans.arrays(spans, self._names)
+        with reporting(progress, "masking", "B") as callback:
+            core = self._native.mask(documents, options.to_json(), *places, n_threads=n_threads, progress=callback)
+        parameters = {"spans": len(places[0]), "documents": len(np.unique(places[0]))}
+        return self._with(core, self._provenance.then("mask", parameters, tokens=core.n_tokens))
+
+    def weigh(self, weights: Any, *, label: str = "given") -> Tokens:
+        """Return the tokens with a weight for each document, such as 1 / number of its reprints.
+
+        Whatever is counted from them is a sum of weight times count, in float64. The tokens themselves, `vocabulary`
+        and `doc_lengths` say what stands in the texts and stay as they are.
+
+        Parameters
+        ----------
+        weights : sequence of float
+            One for each document, finite, 0 or more.
+        label : str, default "given"
+            What the weights are, for the record.
+
+        Raises
+        ------
+        ParameterError, InputTypeError
+            If a weight is not allowed, or the documents have weights already.
+
+        Examples
+        --------
+        >>> import kolloc
+        >>> tokens = kolloc.Corpus(["talks fail", "talks fail", "talks go on"]).tokens().weigh([0.5, 0.5, 1])
+        >>> print(tokens.dtm().term_frequencies())
+            term   cf   df  rank
+        0  talks  2.0  2.0     1
+        1   fail  1.0  1.0     2
+        2     go  1.0  1.0     2
+        3     on  1.0  1.0     2
+        """
+        _document_weights.refuse_second(self._doc_weights, self._provenance)
+        checked = _document_weights.checked(weights, self.n_docs)
+        facts = _document_weights.facts(checked)
+        provenance = self._provenance.then("weigh", {"label": _check.string("label", label)}, weights=facts)
+        return self._with(self._native, provenance, _doc_weights=checked)
 
     # What is counted
 
@@ -206,7 +234,7 @@ class Tokens(DocumentRows):
         vocabulary: Iterable[str] | None = None,
         order: str = "first",
         binary: bool = False,
-        dtype: str = "int32",
+        dtype: str | None = None,
         concatenator: str = "_",
         n_threads: int | None = None,
         progress: Progress = None,
@@ -220,7 +248,8 @@ class Tokens(DocumentRows):
         within : {"document", "paragraph", "sentence"}, default "document"
             The unit whose border no n-gram crosses.
         min_count, max_count : int or float
-            Bounds on the total count: an int is a count, a float a share of all counts. Inclusive.
+            Bounds on the total count: an int is a count, a float a share of all counts. Inclusive. All bounds judge
+            what was printed, whatever the weights of documents, so that weights change numbers but not the terms.
         min_df, max_df : int or float
             Bounds on the number of documents with the term: an int is a number, a float a share of the documents.
             Inclusive, and exact at borders: a term in 7 of 100 documents passes ``min_df=0.07``.
@@ -229,12 +258,13 @@ class Tokens(DocumentRows):
         vocabulary : iterable of str, optional
             Exactly these columns in this order, to score new text; tokens outside are ignored. Excludes bounds.
         order : {"first", "term", "frequency"}, default "first"
-            Columns by first appearance, by code points, or by falling frequency (ties by first appearance). Of several
-            n all 1-grams come first, then all 2-grams, in ``"first"`` order.
+            Columns by first appearance, by code points, or by falling frequency (as printed, ties by first appearance).
+            Of several n all 1-grams come first, then all 2-grams, in ``"first"`` order.
         binary : bool, default False
             Whether cells are 1 instead of counts; bounds still judge counts.
-        dtype : {"int32", "int64", "float32", "float64"}, default "int32"
-            Type of the values of `DocumentTermMatrix.to_scipy`; ``int32`` shares memory.
+        dtype : {"int32", "int64", "float32", "float64"}, optional
+            Type of the values of `DocumentTermMatrix.to_scipy`: by default ``int32``, which shares memory, and
+            ``float64`` where documents have weights, which allow no integers.
         concatenator : str, default "_"
             What joins the tokens of an n-gram.
         n_threads, progress
@@ -265,15 +295,20 @@ class Tokens(DocumentRows):
             vocabulary=vocabulary,
             order=order,
             binary=binary,
-            dtype=dtype,
+            dtype=value_type(dtype, weighted=self._doc_weights is not None),
             concatenator=concatenator,
         )
         with reporting(progress, "document-term matrix") as callback:
             core = _core.TermDocument.count(self._native, options.to_json(), n_threads=n_threads, progress=callback)
+        counts: _core.TermDocument | WeightedCounts = core
+        lengths: NDArray[Any] = self.doc_lengths
+        if self._doc_weights is not None:
+            counts = WeightedCounts.from_documents(core, self._doc_weights, lengths)
+            lengths = counts.doc_lengths
         return DocumentTermMatrix._new(
-            core,
-            _doc_lengths=self.doc_lengths,
-            _dtype=dtype,
+            counts,
+            _doc_lengths=lengths,
+            _dtype=options.parameters["dtype"],
             _names=self._names,
             _metadata=self._metadata,
             _provenance=self._provenance.then("dtm", options.parameters, terms=core.shape[1]),
@@ -298,7 +333,9 @@ class Tokens(DocumentRows):
         """Return how often terms occur near each other.
 
         For two positions p < q of the same unit, at most the window apart, neither a gap, the terms at p and q make one
-        pair. Gaps hold their positions: a removed token still counts as distance.
+        pair. Gaps hold their positions: a removed token still counts as distance. Where documents have weights, cells,
+        margins and totals are sums over documents of weight times count, in float64; documents of equal weight are
+        counted together, so many distinct weights (thousands) take long.
 
         Parameters
         ----------
@@ -325,7 +362,7 @@ class Tokens(DocumentRows):
             the span of i and all tokens j. ``"textual"`` (default and only choice for boolean counts): units. Margins
             run over all terms and positions, whatever `min_count`.
         min_count : int, default 1
-            Tokens a term needs in the corpus to get a row and a column.
+            Tokens a term needs in the corpus to get a row and a column, whatever the weights of documents.
         nodes : str or iterable of str, optional
             Count only these rows, which is much faster; full rows, in the given order.
         n_threads, progress
@@ -364,7 +401,9 @@ class Tokens(DocumentRows):
             options, _cooccurrence_options.node_ids(options["nodes"], self.vocabulary)
         )
         with reporting(progress, "co-occurrence") as callback:
-            core = _core.Cooccurrence.count(self._native, config, n_threads=n_threads, progress=callback)
+            core = _core.Cooccurrence.count(
+                self._native, config, self._doc_weights, n_threads=n_threads, progress=callback
+            )
         return Cooccurrence._new(
             core,
             _vocabulary=self._native.vocabulary,
@@ -373,54 +412,32 @@ class Tokens(DocumentRows):
             _provenance=self._provenance.then("cooccurrence", options, terms=core.shape[1]),
         )
 
-    # Parts and other forms
+    # Parts
 
     def __getitem__(self, key: slice | Sequence[int] | Sequence[bool] | NDArray[Any]) -> Tokens:
         """Return the tokens of some documents, as if these had been tokenized alone."""
         rows = self._selected(key)
-        return Tokens._new(
+        return self._take(rows, "rows", {"rows": len(rows)})
+
+    def _take(self, rows: _rows.Rows, step: str, parameters: Mapping[str, Any]) -> Tokens:
+        """Return the documents of some rows, with what was done as a step of the provenance."""
+        return self._with(
             self._native.take(rows),
+            self._provenance.then(step, parameters, documents=len(rows)),
             _documents=None if self._documents is None else self._documents.take(rows),
-            _options=self._options,
+            _doc_weights=_document_weights.taken(self._doc_weights, rows),
             _names=self._names.take(rows),
             _metadata=_interop.take_rows(self._metadata, rows),
-            _provenance=self._provenance.then("rows", {"rows": len(rows)}, documents=len(rows)),
         )
 
-    def to_arrow(self) -> Any:
-        """Return a pyarrow list array: for each document its tokens as dictionary-encoded strings, null at gaps.
-
-        Raises
-        ------
-        ImportError
-            If pyarrow is not installed.
-        """
-        return _interop.arrow_lists(self.offsets, self.term_ids, int(GAP), self._native.vocabulary.terms())
-
-    # How it shows, compares and travels
-
-    def __repr__(self) -> str:
-        return _tokens_repr.text(self._native, self._names)
-
-    def _repr_html_(self) -> str:
-        return _tokens_repr.html(self._native, self._names)
-
-    def __eq__(self, other: object) -> bool:
-        """Return whether tokens, names and metadata are the same."""
-        if not isinstance(other, Tokens):
-            return NotImplemented
-        same = self._native.equals(other._native) and self._names == other._names
-        return same and _interop.frames_equal(self._metadata, other._metadata)
-
-    __hash__ = None  # type: ignore[assignment]
+    # How it travels
 
     def __getstate__(self) -> dict[str, Any]:
         core = self._native
         terms, boundaries = core.vocabulary.buffers()
         arrays = (core.term_ids, core.doc_offsets, core.sentence_starts, core.paragraph_starts)
-        attributes = {
-            name: getattr(self, name) for name in ("_documents", "_options", "_names", "_metadata", "_provenance")
-        }
+        names = ("_documents", "_options", "_doc_weights", "_names", "_metadata", "_provenance")
+        attributes = {name: getattr(self, name) for name in names}
         return {"arrays": arrays, "terms": terms, "boundaries": boundaries, "attributes": attributes}
 
     def __setstate__(self, state: dict[str, Any]) -> None:

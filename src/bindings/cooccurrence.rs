@@ -9,7 +9,9 @@ use super::enter::enter;
 use super::errors;
 use super::term_document::from_json;
 use super::tokens::PyTokens;
-use crate::cooccurrence::{Amount, Amounts, Cells, Config, Cooccurrence, Edges, Rows, Shape, Tables, count};
+use crate::cooccurrence::{
+    Amount, Amounts, Cells, Config, Cooccurrence, Edges, Rows, Shape, Tables, count, count_weighted,
+};
 use crate::counts::csr::Csr;
 use crate::error::{Error, Result};
 use crate::stats::association::Measure;
@@ -25,18 +27,23 @@ type Four<'py> = (Array<'py, f64>, Array<'py, f64>, Array<'py, f64>, Array<'py, 
 
 #[pymethods]
 impl PyCooccurrence {
-    /// The co-occurrence of a tokenized corpus by a configuration in JSON.
+    /// The co-occurrence of a tokenized corpus by a configuration in JSON, with a weight for each document if given.
     #[staticmethod]
-    #[pyo3(signature = (tokens, config, *, n_threads=None, progress=None))]
+    #[pyo3(signature = (tokens, config, doc_weights=None, *, n_threads=None, progress=None))]
     fn count(
         py: Python<'_>,
         tokens: &PyTokens,
         config: &str,
+        doc_weights: Option<&Bound<'_, PyAny>>,
         n_threads: Option<usize>,
         progress: Option<Bound<'_, PyAny>>,
     ) -> PyResult<Self> {
         let config: Config = from_json(py, config)?;
-        let found = enter(py, n_threads, progress, |workers| count(&tokens.tokens, &config, workers))?;
+        let weights = doc_weights.map(|weights| vec_of::<f64>(weights, "doc_weights")).transpose()?;
+        let found = enter(py, n_threads, progress, |workers| match &weights {
+            None => count(&tokens.tokens, &config, workers),
+            Some(weights) => count_weighted(&tokens.tokens, weights, &config, workers),
+        })?;
         Ok(Self { found })
     }
 
@@ -77,8 +84,8 @@ impl PyCooccurrence {
             column_margins: amounts_of(&margins.1, "column_margins")?,
             n: amount_of(&amounts.0)?,
             n_pairs: amount_of(&amounts.1)?,
-            frequencies: vec_of(&frequencies.0, "frequencies")?,
-            row_frequencies: vec_of(&frequencies.1, "row_frequencies")?,
+            frequencies: amounts_of(&frequencies.0, "frequencies")?,
+            row_frequencies: amounts_of(&frequencies.1, "row_frequencies")?,
             n_tokens: totals.0,
             n_units: totals.1,
             config,
@@ -152,16 +159,14 @@ impl PyCooccurrence {
 
     /// Collection frequency of each column's term.
     #[getter]
-    fn frequencies<'py>(slf: &Bound<'py, Self>) -> Array<'py, u64> {
-        // SAFETY: the object is frozen and owns the vector.
-        unsafe { view(&slf.get().found.frequencies, slf.clone().into_any()) }
+    fn frequencies<'py>(slf: &Bound<'py, Self>) -> Bound<'py, PyAny> {
+        amounts_view(&slf.get().found.frequencies, slf)
     }
 
     /// Collection frequency of each row's term.
     #[getter]
-    fn row_frequencies<'py>(slf: &Bound<'py, Self>) -> Array<'py, u64> {
-        // SAFETY: the object is frozen and owns the vector.
-        unsafe { view(&slf.get().found.row_frequencies, slf.clone().into_any()) }
+    fn row_frequencies<'py>(slf: &Bound<'py, Self>) -> Bound<'py, PyAny> {
+        amounts_view(&slf.get().found.row_frequencies, slf)
     }
 
     /// Sample size of the model.

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use numpy::PyArray1;
+use pyo3::exceptions::PyIndexError;
 use pyo3::prelude::*;
 use pyo3::types::PyDict;
 
@@ -13,12 +14,16 @@ use super::term_document::from_json;
 use crate::corpus::documents::Documents;
 use crate::corpus::spans::Spans;
 use crate::dedup::admission::Admission;
+use crate::dedup::blocks::left_out;
 use crate::dedup::cluster::Clusters;
-use crate::dedup::measures::{Measures, measures};
+use crate::dedup::measures::{measure_two, measures};
 use crate::dedup::pairs::Pairs;
 use crate::dedup::places::char_spans;
 use crate::dedup::relation::Relation;
 use crate::dedup::search::{FULLY_SAMPLED, Search, SearchConfig};
+use crate::dedup::site::Sites;
+use crate::error::Result;
+use crate::parallel::Workers;
 
 /// Documents, what was found in them, and how it was related.
 #[pyclass(frozen, name = "Duplicates", module = "kolloc._core")]
@@ -37,66 +42,58 @@ impl PyDuplicates {
     #[classattr]
     const FULLY_SAMPLED: usize = FULLY_SAMPLED;
 
-    /// Searches documents by a configuration in JSON.
+    /// Searches documents by a configuration in JSON; furniture of pages and of the sites given is left out on request.
     #[staticmethod]
-    #[pyo3(signature = (documents, config, dates=None, groups=None, parents=None, *, n_threads=None, progress=None))]
-    #[expect(clippy::too_many_arguments, reason = "columns and how to run")]
+    #[pyo3(signature = (documents, config, columns, *, n_threads=None, progress=None))]
     fn search(
         py: Python<'_>,
         documents: &PyDocuments,
         config: &str,
-        dates: Option<&Bound<'_, PyAny>>,
-        groups: Option<&Bound<'_, PyAny>>,
-        parents: Option<&Bound<'_, PyAny>>,
+        columns: &Bound<'_, PyDict>,
         n_threads: Option<usize>,
         progress: Option<Bound<'_, PyAny>>,
     ) -> PyResult<Self> {
-        let config: SearchConfig = from_json(py, config)?;
-        let admission = admission(&config, dates, groups, parents)?;
+        let config: Config = from_json(py, config)?;
+        let columns = Columns::read(columns)?;
         let documents = documents.documents.clone();
         enter(py, n_threads, progress, |workers| {
-            let left_out = Spans::none(documents.len());
-            let search = Search::run(&documents, &left_out, &config, &admission, workers)?;
-            let (pairs, clusters) = search.relate(&config, &admission)?;
-            let (left_out, admission) = (Arc::new(left_out), Arc::new(admission));
-            Ok(Self { documents, left_out, admission, search: Arc::new(search), pairs, clusters })
+            let left_out = config.left_out(&documents, &columns, workers)?;
+            let admission = columns.admission(&config.search);
+            let search = Search::run(&documents, &left_out, &config.search, &admission, workers)?;
+            Self::related(documents, Arc::new(left_out), Arc::new(admission), Arc::new(search), &config.search)
         })
     }
 
     /// A search over the same documents, with new ones behind them; columns are of all documents.
-    #[pyo3(signature = (documents, config, dates=None, groups=None, parents=None, *, n_threads=None, progress=None))]
-    #[expect(clippy::too_many_arguments, reason = "columns and how to run")]
+    #[pyo3(signature = (documents, config, columns, *, n_threads=None, progress=None))]
     fn update(
         &self,
         py: Python<'_>,
         documents: &PyDocuments,
         config: &str,
-        dates: Option<&Bound<'_, PyAny>>,
-        groups: Option<&Bound<'_, PyAny>>,
-        parents: Option<&Bound<'_, PyAny>>,
+        columns: &Bound<'_, PyDict>,
         n_threads: Option<usize>,
         progress: Option<Bound<'_, PyAny>>,
     ) -> PyResult<Self> {
-        let config: SearchConfig = from_json(py, config)?;
-        let admission = admission(&config, dates, groups, parents)?;
+        let config: Config = from_json(py, config)?;
+        let columns = Columns::read(columns)?;
         let documents = documents.documents.clone();
         enter(py, n_threads, progress, |workers| {
-            let left_out = Spans::none(documents.len());
-            let known = &self.search.units;
-            let search = Search::update(known, &documents, &left_out, &config, &admission, workers)?;
-            let (pairs, clusters) = search.relate(&config, &admission)?;
-            let (left_out, admission) = (Arc::new(left_out), Arc::new(admission));
-            Ok(Self { documents, left_out, admission, search: Arc::new(search), pairs, clusters })
+            let left_out = config.left_out(&documents, &columns, workers)?;
+            let admission = columns.admission(&config.search);
+            let (known, known_left_out) = (&self.search.units, &self.left_out);
+            let search =
+                Search::update(known, known_left_out, &documents, &left_out, &config.search, &admission, workers)?;
+            Self::related(documents, Arc::new(left_out), Arc::new(admission), Arc::new(search), &config.search)
         })
     }
 
     /// The same search with other thresholds.
     fn relate(&self, py: Python<'_>, config: &str) -> PyResult<Self> {
-        let config: SearchConfig = from_json(py, config)?;
+        let config: Config = from_json(py, config)?;
         enter(py, Some(1), None, |_| {
-            let (pairs, clusters) = self.search.relate(&config, &self.admission)?;
             let (left_out, admission, search) = (self.left_out.clone(), self.admission.clone(), self.search.clone());
-            Ok(Self { documents: self.documents.clone(), left_out, admission, search, pairs, clusters })
+            Self::related(self.documents.clone(), left_out, admission, search, &config.search)
         })
     }
 
@@ -108,18 +105,41 @@ impl PyDuplicates {
 
     /// The pairs as columns by name.
     fn pairs<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyDict>> {
-        let (search, listed) = (&self.search, &self.pairs.listed);
-        let measured: Measures = enter_briefly(py, |_| Ok(measures(search, listed)))?;
+        let listed = &self.pairs.listed;
         let columns = PyDict::new(py);
         columns.set_item("a", array(py, listed.iter().map(|pair| pair.a)))?;
         columns.set_item("b", array(py, listed.iter().map(|pair| pair.b)))?;
         columns.set_item("relation", array(py, listed.iter().map(|pair| pair.relation as u8)))?;
         columns.set_item("direction", array(py, listed.iter().map(|pair| pair.direction as u8)))?;
-        columns.set_item("shared", PyArray1::from_vec(py, measured.shared))?;
-        columns.set_item("size_a", PyArray1::from_vec(py, measured.size_a))?;
-        columns.set_item("size_b", PyArray1::from_vec(py, measured.size_b))?;
-        columns.set_item("longest_run", PyArray1::from_vec(py, measured.longest))?;
         Ok(columns)
+    }
+
+    /// What the pairs share, as columns by name, in the order of the pairs.
+    #[pyo3(signature = (*, n_threads=None, progress=None))]
+    fn measures<'py>(
+        &self,
+        py: Python<'py>,
+        n_threads: Option<usize>,
+        progress: Option<Bound<'py, PyAny>>,
+    ) -> PyResult<Bound<'py, PyDict>> {
+        let (search, listed) = (&self.search, &self.pairs.listed);
+        let measured = enter(py, n_threads, progress, |workers| measures(search, listed, workers))?;
+        let columns = PyDict::new(py);
+        columns.set_item("shared", array(py, measured.iter().map(|(overlap, _)| overlap.shared)))?;
+        columns.set_item("size_a", array(py, measured.iter().map(|(overlap, _)| overlap.size_a)))?;
+        columns.set_item("size_b", array(py, measured.iter().map(|(overlap, _)| overlap.size_b)))?;
+        columns.set_item("longest_run", array(py, measured.iter().map(|&(_, longest)| longest)))?;
+        Ok(columns)
+    }
+
+    /// What any two documents share: triples in both, in either, words of the longest run.
+    fn compare(&self, py: Python<'_>, a: usize, b: usize) -> PyResult<(u32, u32, u32, u32)> {
+        let n = self.documents.len();
+        if a.max(b) >= n {
+            return Err(PyIndexError::new_err(format!("row {} is out of range for {n} documents", a.max(b))));
+        }
+        let (overlap, longest) = enter_briefly(py, |_| Ok(measure_two(&self.search.units, a, b)))?;
+        Ok((overlap.shared, overlap.size_a, overlap.size_b, longest))
     }
 
     /// Cluster of each document, anchor of each cluster, similarity of each document to its anchor, components split.
@@ -203,19 +223,72 @@ fn array<T: numpy::Element>(py: Python<'_>, values: impl Iterator<Item = T>) -> 
     PyArray1::from_vec(py, values.collect())
 }
 
-fn admission(
-    config: &SearchConfig,
-    dates: Option<&Bound<'_, PyAny>>,
-    groups: Option<&Bound<'_, PyAny>>,
-    parents: Option<&Bound<'_, PyAny>>,
-) -> PyResult<Admission> {
-    let codes = |values: Option<&Bound<'_, PyAny>>, name| -> PyResult<Vec<u32>> {
-        values.map_or(Ok(Vec::new()), |values| Ok(array1::<u32>(values, name)?.as_array().to_vec()))
-    };
-    let dates =
-        dates.map_or(PyResult::Ok(Vec::new()), |dates| Ok(array1::<i64>(dates, "dates")?.as_array().to_vec()))?;
-    let (groups, parents) = (codes(groups, "groups")?, codes(parents, "parents")?);
-    Ok(Admission { dates, window: config.window, groups, grouping: config.group, parents })
+impl PyDuplicates {
+    fn related(
+        documents: Documents,
+        left_out: Arc<Spans>,
+        admission: Arc<Admission>,
+        search: Arc<Search>,
+        config: &SearchConfig,
+    ) -> Result<Self> {
+        let (pairs, clusters) = search.relate(config, &admission)?;
+        Ok(Self { documents, left_out, admission, search, pairs, clusters })
+    }
+}
+
+/// The configuration as Python sends it.
+#[derive(serde::Deserialize)]
+struct Config {
+    /// Whether furniture is left out.
+    cut_furniture: bool,
+    #[serde(flatten)]
+    search: SearchConfig,
+}
+
+impl Config {
+    fn left_out(&self, documents: &Documents, columns: &Columns, workers: &Workers) -> Result<Spans> {
+        if !self.cut_furniture {
+            return Ok(Spans::none(documents.len()));
+        }
+        let sites = columns.sites.clone().map(|codes| Sites::new(codes, documents.len())).transpose()?;
+        left_out(documents, sites.as_ref(), workers)
+    }
+}
+
+/// Columns of documents, each one that is there.
+struct Columns {
+    dates: Option<Vec<i64>>,
+    groups: Option<Vec<u32>>,
+    parents: Option<Vec<u32>>,
+    sites: Option<Vec<u32>>,
+}
+
+impl Columns {
+    fn read(columns: &Bound<'_, PyDict>) -> PyResult<Self> {
+        let codes = |name: &str| -> PyResult<Option<Vec<u32>>> {
+            let column = columns.get_item(name)?;
+            column.map(|values| Ok(array1::<u32>(&values, name)?.as_array().to_vec())).transpose()
+        };
+        let dates = columns.get_item("dates")?;
+        Ok(Self {
+            dates: dates
+                .map(|values| PyResult::Ok(array1::<i64>(&values, "dates")?.as_array().to_vec()))
+                .transpose()?,
+            groups: codes("groups")?,
+            parents: codes("parents")?,
+            sites: codes("sites")?,
+        })
+    }
+
+    fn admission(&self, config: &SearchConfig) -> Admission {
+        Admission {
+            dates: self.dates.clone().unwrap_or_default(),
+            window: config.window,
+            groups: self.groups.clone().unwrap_or_default(),
+            grouping: config.group,
+            parents: self.parents.clone().unwrap_or_default(),
+        }
+    }
 }
 
 /// Names of the relations by code.

@@ -3,6 +3,7 @@
 //! Each function here checks, borrows, enters, calls and moves out; what it calls knows nothing of Python.
 
 mod arrays;
+mod blocks;
 mod convert;
 mod cooccurrence;
 mod documents;
@@ -20,6 +21,8 @@ mod _core {
 
     use crate::text::segmenter::{SEGMENTER_VERSION, UNICODE_VERSION};
 
+    #[pymodule_export]
+    use super::blocks::{block_names, blocks, excerpts, left_out};
     #[pymodule_export]
     use super::cooccurrence::{PyCooccurrence, association, association_measures};
     #[pymodule_export]

@@ -137,16 +137,15 @@ impl PyTermDocument {
         Ok(Self { matrix, columns: self.columns.clone() })
     }
 
-    /// The columns that bounds keep.
-    fn trim(&self, py: Python<'_>, bounds: &str) -> PyResult<Self> {
+    /// The columns that bounds keep, ascending.
+    fn kept_columns<'py>(&self, py: Python<'py>, bounds: &str) -> PyResult<Bound<'py, PyArray1<u32>>> {
         let trim: Trim = from_json(py, bounds)?;
-        let (matrix, columns) = enter(py, None, None, |workers| {
+        let keep = enter(py, None, None, |workers| {
             trim.check()?;
             let found = frequency::term_frequencies(&self.matrix, workers)?;
-            let keep = trim.columns(&found.cf, &found.df, self.matrix.n_rows() as u64)?;
-            Ok((select::columns(&self.matrix, &keep, workers)?, self.columns.select(&keep)))
+            trim.columns(&found.cf, &found.df, self.matrix.n_rows() as u64)
         })?;
-        Ok(Self { matrix, columns })
+        Ok(PyArray1::from_vec(py, keep))
     }
 
     /// The given columns in the given order.

@@ -13,6 +13,8 @@ use super::documents::PyDocuments;
 use super::enter::{enter, enter_briefly};
 use super::errors;
 use super::term_document::from_json;
+use crate::corpus::char_spans::CharSpans;
+use crate::corpus::mask::mask;
 use crate::corpus::tokenize::tokenize;
 use crate::corpus::tokens::{GAP, Tokens};
 use crate::corpus::vocabulary::Vocabulary;
@@ -159,7 +161,32 @@ impl PyTokens {
     /// Some documents, as if they had been tokenized alone.
     fn take(&self, py: Python<'_>, rows: &Bound<'_, PyAny>) -> PyResult<Self> {
         let rows = array1::<u32>(rows, "rows")?.as_array().to_vec();
-        let tokens = enter(py, Some(1), None, |_| self.tokens.take(&rows))?;
+        let tokens = enter(py, None, None, |workers| self.tokens.take(&rows, workers))?;
+        Ok(Self { tokens: Arc::new(tokens) })
+    }
+
+    /// Gaps at all positions that overlap spans, given in code points of the documents that the tokens were made of.
+    #[expect(clippy::too_many_arguments, reason = "one for each array")]
+    #[pyo3(signature = (documents, config, rows, char_start, char_end, *, n_threads=None, progress=None))]
+    fn mask(
+        &self,
+        py: Python<'_>,
+        documents: &PyDocuments,
+        config: &str,
+        rows: &Bound<'_, PyAny>,
+        char_start: &Bound<'_, PyAny>,
+        char_end: &Bound<'_, PyAny>,
+        n_threads: Option<usize>,
+        progress: Option<Bound<'_, PyAny>>,
+    ) -> PyResult<Self> {
+        let config: TokenizerConfig = from_json(py, config)?;
+        let rows = array1::<u32>(rows, "document")?;
+        let (starts, ends) = (array1::<i64>(char_start, "char_start")?, array1::<i64>(char_end, "char_end")?);
+        let spans = CharSpans { documents: rows.as_slice()?, starts: starts.as_slice()?, ends: ends.as_slice()? };
+        let tokens = enter(py, n_threads, progress, |workers| {
+            let spans = spans.in_bytes(&documents.documents, workers)?;
+            mask(&self.tokens, &documents.documents, &Tokenizer::new(&config)?, &spans, workers)
+        })?;
         Ok(Self { tokens: Arc::new(tokens) })
     }
 
@@ -232,7 +259,9 @@ pub(super) fn spans<'py>(
 ) -> PyResult<Bound<'py, PyArray2<i64>>> {
     check_row(row, documents.documents.len())?;
     let config: TokenizerConfig = from_json(py, config)?;
-    let spans = enter_briefly(py, |_| Ok(char_offsets(&Tokenizer::new(&config)?, documents.documents.text(row))))?;
+    let spans = enter_briefly(py, |workers| {
+        char_offsets(&Tokenizer::new(&config)?, documents.documents.text(row), workers.signal())
+    })?;
     let n = spans.len();
     let flat: Vec<i64> = spans.into_iter().flat_map(|(start, end)| [start as i64, end as i64]).collect();
     PyArray1::from_vec(py, flat).reshape([n, 2])

@@ -23,9 +23,15 @@ use crate::counts::csr::Csr;
 use crate::error::Result;
 use crate::parallel::Workers;
 
-/// Counts cells and margins for a valid configuration.
-pub(super) fn count(tokens: &Tokens, config: &Config, tuning: Tuning, workers: &Workers) -> Result<Cooccurrence> {
-    let ranking = Ranking::new(tokens, config, workers)?;
+/// Counts cells and margins for a valid configuration; `terms` gives the columns, otherwise the configuration decides.
+pub(super) fn count(
+    tokens: &Tokens,
+    config: &Config,
+    tuning: Tuning,
+    terms: Option<&[u32]>,
+    workers: &Workers,
+) -> Result<Cooccurrence> {
+    let ranking = Ranking::new(tokens, config, terms, workers)?;
     let triangle = config.nodes.is_none() && config.is_symmetric();
     let head_width = if triangle { head_width(tokens, config, &ranking, tuning) } else { 0 };
     let room = if head_width > 0 || tuning.records.is_some() {
@@ -69,7 +75,7 @@ fn records_room(config: &Config, ranking: &Ranking, tuning: Tuning, triangle: bo
 /// Whether no sum of a window, not even that of everything a row does not count, can exceed 32 bits.
 fn window_counts_fit(config: &Config, ranking: &Ranking) -> bool {
     let (before, after) = config.reach();
-    let frequency = ranking.frequencies.iter().max().copied().unwrap_or(0).max(ranking.max_frequency());
+    let frequency = ranking.frequencies.iter().max().copied().unwrap_or(0);
     (before as u64 + after as u64 + 1).saturating_mul(frequency) <= u64::from(u32::MAX)
 }
 
@@ -223,8 +229,8 @@ impl Corpus<'_> {
             column_margins: margins.columns,
             n: margins.n,
             n_pairs: margins.n_pairs,
-            frequencies,
-            row_frequencies,
+            frequencies: Amounts::Counts(frequencies),
+            row_frequencies: Amounts::Counts(row_frequencies),
             n_tokens: ranking.n_tokens,
             n_units,
             config: self.config.clone(),

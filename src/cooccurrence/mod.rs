@@ -19,6 +19,7 @@ mod accumulator;
 mod boolean;
 mod config;
 mod dense;
+mod document_weights;
 mod edges;
 mod kernels;
 mod layout;
@@ -68,7 +69,7 @@ pub enum Shape {
 pub enum Cells {
     /// Numbers of pairs, tokens or units.
     Counts(Csr<u32>),
-    /// Sums of distance weights.
+    /// Sums of weights of distances or documents.
     Weights(Csr<f64>),
 }
 
@@ -77,7 +78,7 @@ pub enum Cells {
 pub enum Amount {
     /// An integer count.
     Count(u64),
-    /// A sum of distance weights.
+    /// A sum of weights.
     Weight(f64),
 }
 
@@ -96,14 +97,14 @@ impl Amount {
 pub enum Amounts {
     /// Integer counts.
     Counts(Vec<u64>),
-    /// Sums of distance weights.
+    /// Sums of weights.
     Weights(Vec<f64>),
 }
 
 /// Co-occurrence counts and the margins of their sampling model.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Cooccurrence {
-    /// Term id of each column, by falling collection frequency, ties by id.
+    /// Term id of each column, by falling number of tokens, ties by id; weights of documents do not matter.
     pub terms: Vec<u32>,
     /// Which terms the rows are.
     pub rows: Rows,
@@ -120,13 +121,13 @@ pub struct Cooccurrence {
     pub n: Amount,
     /// Pairs of positions, each once; their weights if counts are weighted.
     pub n_pairs: Amount,
-    /// Collection frequency of each column's term.
-    pub frequencies: Vec<u64>,
-    /// Collection frequency of each row's term.
-    pub row_frequencies: Vec<u64>,
-    /// Tokens in all, gaps not counted.
+    /// Collection frequency of each column's term; a sum of weights if documents have weights.
+    pub frequencies: Amounts,
+    /// Collection frequency of each row's term; a sum of weights if documents have weights.
+    pub row_frequencies: Amounts,
+    /// Tokens in all that were counted, gaps not.
     pub n_tokens: u64,
-    /// Units in all: documents, empty ones included, or paragraphs, or sentences.
+    /// Units in all that were counted: documents, empty ones included, or paragraphs, or sentences.
     pub n_units: u64,
     /// What was asked for.
     pub config: Config,
@@ -176,10 +177,34 @@ pub fn count(tokens: &Tokens, config: &Config, workers: &Workers) -> Result<Cooc
 /// As [`count`].
 #[doc(hidden)]
 pub fn count_tuned(tokens: &Tokens, config: &Config, tuning: Tuning, workers: &Workers) -> Result<Cooccurrence> {
+    check(tokens, config)?;
+    kernels::count(tokens, config, tuning, None, workers)
+}
+
+/// [`count`] with a weight for each document: cells, margins, frequencies and totals are sums over documents of weight
+/// times what [`count`] finds in that document, in floating point. Which terms have a column, and their order, is decided by
+/// tokens without weights.
+///
+/// Documents of equal weight are counted together and added by ascending weight, so a few distinct weights cost little more
+/// than none, and as many as documents much more.
+///
+/// # Errors
+/// As [`count`]; weights that are not finite or below zero, or not one for each document.
+pub fn count_weighted(
+    tokens: &Tokens,
+    doc_weights: &[f64],
+    config: &Config,
+    workers: &Workers,
+) -> Result<Cooccurrence> {
+    check(tokens, config)?;
+    document_weights::count(tokens, doc_weights, config, workers)
+}
+
+fn check(tokens: &Tokens, config: &Config) -> Result<()> {
     config.validate(tokens.n_types())?;
     let limit = u64::from(u32::MAX) - 1;
     if tokens.n_positions() as u64 > limit {
         return Err(Error::too_large("number of positions", tokens.n_positions() as u64, limit));
     }
-    kernels::count(tokens, config, tuning, workers)
+    Ok(())
 }

@@ -37,8 +37,8 @@ pub(super) struct Ranking {
 }
 
 impl Ranking {
-    /// Counts the terms and orders them.
-    pub(super) fn new(tokens: &Tokens, config: &Config, workers: &Workers) -> Result<Self> {
+    /// Counts the terms and orders them; `terms` gives the columns, whatever their frequencies here.
+    pub(super) fn new(tokens: &Tokens, config: &Config, terms: Option<&[u32]>, workers: &Workers) -> Result<Self> {
         let n_types = tokens.n_types();
         let parts = parts(tokens.n_positions(), n_types, workers.n_threads());
         let counted = workers.map(parts.clone(), |part| frequencies(&tokens.term_ids, part, n_types, workers))?;
@@ -48,9 +48,7 @@ impl Ranking {
         for part in &part_frequencies {
             frequencies.iter_mut().zip(part).for_each(|(sum, &count)| *sum += u64::from(count));
         }
-        let mut terms: Vec<u32> =
-            (0..n_types as u32).filter(|&t| frequencies[t as usize] >= config.min_count).collect();
-        terms.sort_unstable_by_key(|&term| (std::cmp::Reverse(frequencies[term as usize]), term));
+        let terms = terms.map_or_else(|| by_frequency(&frequencies, config.min_count), <[u32]>::to_vec);
         let (code_of, n_codes) = codes(&terms, n_types, config.nodes.as_deref().unwrap_or_default());
         let n_tokens = tokens.n_positions() as u64 - n_gaps;
         Ok(Self { terms, code_of, frequencies, n_codes, n_tokens, has_gaps: n_gaps > 0, parts, part_frequencies })
@@ -66,15 +64,17 @@ impl Ranking {
         self.n_columns() as u32 + 1
     }
 
-    /// Frequency of the most frequent column.
-    pub(super) fn max_frequency(&self) -> u64 {
-        self.terms.first().map_or(0, |&term| self.frequencies[term as usize])
-    }
-
     /// Frequencies of the given terms.
     pub(super) fn frequencies_of(&self, terms: &[u32]) -> Vec<u64> {
         terms.iter().map(|&term| self.frequencies[term as usize]).collect()
     }
+}
+
+/// The terms that reach the minimum, by falling frequency, ties by id.
+fn by_frequency(frequencies: &[u64], min_count: u64) -> Vec<u32> {
+    let mut terms: Vec<u32> = (0..frequencies.len() as u32).filter(|&t| frequencies[t as usize] >= min_count).collect();
+    terms.sort_unstable_by_key(|&term| (std::cmp::Reverse(frequencies[term as usize]), term));
+    terms
 }
 
 /// Several parts per thread, but no more than keep the counts per part smaller than the corpus. Nothing that depends on the

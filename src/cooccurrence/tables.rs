@@ -48,7 +48,7 @@ impl Cooccurrence {
     /// The size of the sample that the tables of a row share: `n`, less the node's own tokens with `surface` margins.
     pub fn sample_size(&self, row: usize) -> f64 {
         match self.config.margins {
-            Margins::Surface => self.n.value() - self.row_frequencies[row] as f64,
+            Margins::Surface => self.n.value() - self.row_frequencies.get(row),
             Margins::Pairs | Margins::Textual => self.n.value(),
         }
     }

@@ -7,6 +7,7 @@ use crate::corpus::chunk::Chunk;
 use crate::corpus::interner::Interner;
 use crate::corpus::tokens::{GAP, Tokens};
 use crate::corpus::vocabulary::Vocabulary;
+use crate::disjoint;
 use crate::error::{Error, Result};
 use crate::large;
 use crate::parallel::Workers;
@@ -87,13 +88,9 @@ impl Building {
         chunks.iter().for_each(|chunk| append_borders(&mut self.tokens, chunk));
 
         let ids = &mut self.tokens.term_ids;
-        let mut room = &mut ids.spare_capacity_mut()[..n_new];
-        let mut parts = Vec::with_capacity(chunks.len());
-        for chunk in chunks {
-            let (part, rest) = room.split_at_mut(chunk.ids.len());
-            parts.push((chunk, part));
-            room = rest;
-        }
+        let room = &mut ids.spare_capacity_mut()[..n_new];
+        let pieces = disjoint::pieces(room, chunks.iter().map(|chunk| chunk.ids.len()));
+        let parts = chunks.into_iter().zip(pieces).collect();
         let emptied = workers.map(parts, |(mut chunk, part): (Chunk, &mut [MaybeUninit<u32>])| {
             let map = &final_ids[chunk.worker];
             for (place, &id) in part.iter_mut().zip(&chunk.ids) {

@@ -1,9 +1,13 @@
 //! Documents as borrowed text, tokens as integers, and the vocabulary between them.
 
 mod building;
+pub mod char_spans;
 mod chunk;
 pub mod documents;
+pub mod excerpts;
 mod interner;
+pub mod mask;
+mod renumber;
 pub mod spans;
 mod text_column;
 pub mod tokenize;

@@ -3,8 +3,10 @@
 use std::ops::Range;
 use std::sync::Arc;
 
+use crate::corpus::renumber;
 use crate::corpus::vocabulary::Vocabulary;
 use crate::error::{Error, Result};
+use crate::parallel::Workers;
 
 /// The id at a position whose token was removed. It keeps its position and is never counted.
 pub const GAP: u32 = u32::MAX;
@@ -103,17 +105,20 @@ impl Tokens {
     /// Some documents in the given order, as if they had been tokenized alone: ids are by first appearance again.
     ///
     /// # Errors
-    /// A document that does not exist.
-    pub fn take(&self, docs: &[u32]) -> Result<Self> {
-        let mut ids = vec![GAP; self.n_types()];
+    /// A document that does not exist, [`crate::ErrorKind::Cancelled`].
+    pub fn take(&self, docs: &[u32], workers: &Workers) -> Result<Self> {
+        self.gather(docs)?.renumbered(workers)
+    }
+
+    /// Some documents in the given order, under the ids that they have here; the frequencies stay those of all documents.
+    pub(crate) fn gather(&self, docs: &[u32]) -> Result<Self> {
         let mut part = Self {
             term_ids: Vec::new(),
             doc_offsets: vec![0],
             sentence_starts: Vec::new(),
             paragraph_starts: Vec::new(),
-            vocabulary: Arc::default(),
+            vocabulary: self.vocabulary.clone(),
         };
-        let mut vocabulary = Vocabulary::default();
         for &doc in docs {
             if doc as usize >= self.n_docs() {
                 return Err(Error::parameter("rows", doc, format!("below the number of documents, {}", self.n_docs())));
@@ -128,16 +133,16 @@ impl Tokens {
                 let inside = &all[within(range.start)..within(range.end)];
                 starts.extend(inside.iter().map(|start| start - range.start as u64 + base));
             }
-            for &id in &self.term_ids[range] {
-                if id != GAP && ids[id as usize] == GAP {
-                    ids[id as usize] = vocabulary.intern(self.vocabulary.term(id));
-                }
-                part.term_ids.push(if id == GAP { GAP } else { ids[id as usize] });
-            }
+            part.term_ids.extend_from_slice(&self.term_ids[range]);
             part.doc_offsets.push(part.term_ids.len() as u64);
         }
-        let Self { term_ids, doc_offsets, sentence_starts, paragraph_starts, .. } = part;
-        Self::from_parts(term_ids, doc_offsets, sentence_starts, paragraph_starts, vocabulary)
+        Ok(part)
+    }
+
+    /// The same positions with ids by first appearance and frequencies counted again; types that are gone have no id.
+    pub(super) fn renumbered(mut self, workers: &Workers) -> Result<Self> {
+        self.vocabulary = Arc::new(renumber::by_first_appearance(&mut self.term_ids, &self.vocabulary, workers)?);
+        Ok(self)
     }
 
     /// Number of tokens (gaps left out) in each document.

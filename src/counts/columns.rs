@@ -5,7 +5,7 @@
 use std::sync::Arc;
 
 use crate::corpus::vocabulary::Vocabulary;
-use crate::counts::disjoint;
+use crate::disjoint;
 use crate::error::Result;
 use crate::parallel::Workers;
 

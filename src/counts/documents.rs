@@ -7,8 +7,8 @@ use std::ops::Range;
 
 use crate::corpus::tokens::{GAP, Tokens};
 use crate::counts::accumulator::Accumulator;
-use crate::counts::disjoint;
 use crate::counts::rows::Rows;
+use crate::disjoint;
 use crate::error::Result;
 use crate::parallel::Workers;
 

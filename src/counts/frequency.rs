@@ -1,7 +1,7 @@
 //! How often terms occur: sums over rows and columns of a matrix of counts.
 
 use crate::counts::csr::Csr;
-use crate::counts::disjoint;
+use crate::disjoint;
 use crate::error::Result;
 use crate::parallel::Workers;
 

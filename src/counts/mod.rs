@@ -3,7 +3,6 @@
 mod accumulator;
 pub mod columns;
 pub mod csr;
-mod disjoint;
 mod documents;
 mod found;
 pub mod frequency;

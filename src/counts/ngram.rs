@@ -14,9 +14,9 @@ use hashbrown::HashTable;
 use hashbrown::hash_table::Entry as Slot;
 
 use crate::corpus::tokens::{GAP, Tokens, Unit};
-use crate::counts::disjoint;
 use crate::counts::grain::Grain;
 use crate::counts::tally::Tally;
+use crate::disjoint;
 use crate::error::Result;
 use crate::parallel::Workers;
 

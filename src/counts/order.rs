@@ -6,8 +6,8 @@ use serde::{Deserialize, Serialize};
 
 use crate::corpus::tokens::Tokens;
 use crate::counts::columns::parts;
-use crate::counts::disjoint;
 use crate::counts::sort::sort_by;
+use crate::disjoint;
 use crate::error::Result;
 use crate::parallel::Workers;
 

@@ -7,7 +7,7 @@ use std::ops::Range;
 
 use crate::counts::accumulator::Accumulator;
 use crate::counts::csr::Csr;
-use crate::counts::disjoint;
+use crate::disjoint;
 use crate::error::Result;
 use crate::large::zeros;
 use crate::parallel::Workers;

@@ -6,7 +6,7 @@ use std::ops::Range;
 
 use crate::corpus::tokens::GAP;
 use crate::counts::csr::Csr;
-use crate::counts::disjoint;
+use crate::disjoint;
 use crate::error::{Error, Result};
 use crate::parallel::{Workers, ranges_by_weight};
 

@@ -6,7 +6,7 @@
 
 use std::cmp::Ordering;
 
-use crate::counts::disjoint;
+use crate::disjoint;
 use crate::error::Result;
 use crate::parallel::Workers;
 

@@ -8,6 +8,7 @@ use std::collections::VecDeque;
 
 use crate::dedup::fingerprint::Winnowing;
 use crate::dedup::runs::{Run, disjoint, extend};
+use crate::dedup::units::n_words;
 
 /// Units in a seed.
 const SEED: usize = 4;
@@ -77,8 +78,25 @@ impl Aligner {
         place
     }
 
+    /// Words of the longest run that the first text and this one have in common; 0 if it is shorter than a seed.
+    pub fn longest_run(&mut self, other: &[u32]) -> u32 {
+        self.find_runs(other);
+        let words = |run: &Run| n_words(&self.text[run.start_a as usize..run.end_a() as usize]);
+        self.runs.iter().map(words).max().unwrap_or(0)
+    }
+
     /// The spans that the first text and this one have in common, ascending by their place in the first.
     pub fn spans(&mut self, other: &[u32]) -> Vec<Span> {
+        self.find_runs(other);
+        let runs = disjoint(std::mem::take(&mut self.runs), SEED as u32);
+        let shorter = self.text.len().min(other.len()) as u32;
+        let least = if shorter < 3 * LEAST_EQUAL { LEAST_EQUAL_SHORT.min(shorter) } else { LEAST_EQUAL };
+        let mut spans: Vec<Span> = bridged(&runs).into_iter().filter(|span| span.equal >= least).collect();
+        spans.sort_unstable();
+        spans
+    }
+
+    fn find_runs(&mut self, other: &[u32]) {
         let mut found = std::mem::take(&mut self.seeds);
         found.clear();
         for (in_b, hash) in seeds(other).enumerate() {
@@ -93,12 +111,6 @@ impl Aligner {
         }
         extend(&self.text, other, &mut found, &mut self.runs);
         self.seeds = found;
-        let runs = disjoint(std::mem::take(&mut self.runs), SEED as u32);
-        let shorter = self.text.len().min(other.len()) as u32;
-        let least = if shorter < 3 * LEAST_EQUAL { LEAST_EQUAL_SHORT.min(shorter) } else { LEAST_EQUAL };
-        let mut spans: Vec<Span> = bridged(&runs).into_iter().filter(|span| span.equal >= least).collect();
-        spans.sort_unstable();
-        spans
     }
 }
 

@@ -207,7 +207,8 @@ struct Neighbours {
 
 impl Neighbours {
     fn of(n_bodies: usize, edges: &[Edge], cohesion: f64) -> Self {
-        let alike = |edge: &&Edge| edge.jaccard() >= cohesion;
+        let similarity = |edge: &Edge| edge.overlap.map_or(0.0, |overlap| overlap.jaccard());
+        let alike = |edge: &&Edge| similarity(edge) >= cohesion;
         let mut starts = vec![0; n_bodies + 1];
         for edge in edges.iter().filter(alike) {
             starts[edge.a as usize + 1] += 1;
@@ -218,7 +219,7 @@ impl Neighbours {
         let mut others = vec![(0, 0.0); starts[n_bodies]];
         for edge in edges.iter().filter(alike) {
             for (from, to) in [(edge.a, edge.b), (edge.b, edge.a)] {
-                others[next[from as usize]] = (to, edge.jaccard());
+                others[next[from as usize]] = (to, similarity(edge));
                 next[from as usize] += 1;
             }
         }

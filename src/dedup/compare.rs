@@ -8,7 +8,7 @@ use std::ops::Range;
 use std::sync::atomic::{AtomicU32, Ordering};
 
 use crate::dedup::bodies::Bodies;
-use crate::dedup::postings::Postings;
+use crate::dedup::postings::{Postings, Sharable};
 use crate::dedup::runs::{Run, disjoint, extend};
 use crate::dedup::triples::Triples;
 use crate::dedup::units::{Units, n_words};
@@ -33,6 +33,14 @@ pub struct Floor {
     pub short_run: u32,
 }
 
+impl Floor {
+    fn is_akin(&self, overlap: Overlap, is_short: bool, longest: u32) -> bool {
+        let containment = if is_short { self.short_containment } else { self.containment };
+        let smaller = f64::from(overlap.size_a.min(overlap.size_b));
+        f64::from(overlap.shared) >= containment * smaller && (!is_short || longest >= self.short_run)
+    }
+}
+
 /// Share of the fingerprints of the smaller text from which the sets of triples are intersected, by containment asked for.
 ///
 /// A pair with containment c of triples shares c^(4/3) of its 4-grams, of which fingerprints are a sample; a third of that
@@ -46,12 +54,8 @@ pub struct Edge {
     pub a: u32,
     /// The other one.
     pub b: u32,
-    /// Different triples of both.
-    pub shared: u32,
-    /// Different triples of `a`.
-    pub size_a: u32,
-    /// Different triples of `b`.
-    pub size_b: u32,
+    /// What they share as wholes; not counted for two that have a passage in common and are otherwise too unlike.
+    pub overlap: Option<Overlap>,
     /// Words of the longest run found; see [`n_words`].
     pub longest: u32,
     /// Units of all disjoint runs that are passages.
@@ -62,10 +66,26 @@ pub struct Edge {
     pub quoted_b: u32,
 }
 
-impl Edge {
+/// The sets of triples of two texts, counted exactly.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Overlap {
+    /// Different triples of both.
+    pub shared: u32,
+    /// Different triples of the first text.
+    pub size_a: u32,
+    /// Different triples of the second text.
+    pub size_b: u32,
+}
+
+impl Overlap {
     /// Shared triples by all triples; 0 for two texts without any.
     pub fn jaccard(&self) -> f64 {
         f64::from(self.shared) / f64::from((self.size_a + self.size_b - self.shared).max(1))
+    }
+
+    /// The same seen from the second text.
+    pub fn reversed(self) -> Self {
+        Self { shared: self.shared, size_a: self.size_b, size_b: self.size_a }
     }
 }
 
@@ -108,7 +128,7 @@ pub fn edges(
     let texts = Texts { units, bodies, sizes: &sizes };
     let chunks = ranges_by_weight(n, |body| postings.weight(body), CHUNK_POSTINGS);
     workers.signal().begin(n as u64);
-    let mut comparers: Vec<Comparer> = (0..workers.n_threads()).map(|_| Comparer::new(n)).collect();
+    let mut comparers: Vec<Comparer> = (0..workers.n_threads()).map(|_| Comparer::new(n, floor)).collect();
     let parts = workers.map_with(&mut comparers, chunks, |comparer, chunk: Range<usize>| {
         let mut found = (Vec::new(), Tally::default());
         for a in chunk.clone() {
@@ -155,6 +175,16 @@ impl<'t> Texts<'t> {
         size
     }
 
+    fn overlap(self, a: u32, b: u32, sets: &mut Sets) -> Overlap {
+        let size_b = self.size(b, &mut sets.scratch);
+        if sets.filled != a {
+            self.sizes[a as usize].store(sets.first.fill(self.of(a)), Ordering::Relaxed);
+            sets.filled = a;
+        }
+        let size_a = self.size(a, &mut sets.scratch);
+        Overlap { shared: sets.first.shared(self.of(b)), size_a, size_b }
+    }
+
     /// Units of stretches that stand between quotation marks.
     fn quoted(self, body: u32, stretches: impl Iterator<Item = Range<usize>>) -> u32 {
         stretches.map(|stretch| self.units.n_quoted(self.document(body), stretch)).sum()
@@ -168,22 +198,29 @@ struct Comparer {
     met: Vec<u32>,
     seeds: Vec<(u32, u32)>,
     runs: Vec<Run>,
-    triples: Triples,
-    /// Body whose triples are in `triples`.
+    sets: Sets,
+    /// Share of the sharable fingerprints from which texts may be akin, for long and for short texts.
+    gates: (f64, f64),
+}
+
+/// One thread's sets of triples.
+struct Sets {
+    first: Triples,
+    /// Body whose triples are in `first`.
     filled: u32,
     scratch: Triples,
 }
 
 impl Comparer {
-    fn new(n_bodies: usize) -> Self {
+    fn new(n_bodies: usize, floor: Floor) -> Self {
+        let gate = |containment: f64| GATE * containment.powf(4.0 / 3.0);
         Self {
             counts: vec![0; n_bodies],
             met: Vec::new(),
             seeds: Vec::new(),
             runs: Vec::new(),
-            triples: Triples::default(),
-            filled: UNKNOWN,
-            scratch: Triples::default(),
+            sets: Sets { first: Triples::default(), filled: UNKNOWN, scratch: Triples::default() },
+            gates: (gate(floor.containment), gate(floor.short_containment)),
         }
     }
 
@@ -243,7 +280,7 @@ impl Comparer {
         }
         ends.sort_unstable_by_key(|&(b, _)| b);
         for (b, range) in ends {
-            let sharable = postings.n_sharable(a as usize, b as usize);
+            let sharable = postings.sharable(a as usize, b as usize);
             match self.verify(a, b, range, sharable, texts, floor) {
                 Verdict::Kept(edge) => edges.push(edge),
                 Verdict::Unlike => tally.unlike += 1,
@@ -259,29 +296,26 @@ impl Comparer {
         a: u32,
         b: u32,
         seeds: Range<usize>,
-        sharable: u32,
+        sharable: Sharable,
         texts: Texts<'_>,
         floor: Floor,
     ) -> Verdict {
         let (in_a, in_b) = (texts.of(a), texts.of(b));
-        let n_shared = seeds.len() as f64;
+        let is_short = in_a.len().min(in_b.len()) < floor.short as usize;
+        let gate = if is_short { self.gates.1 } else { self.gates.0 };
+        let n_seeds = seeds.len() as u32;
         extend(in_a, in_b, &mut self.seeds[seeds], &mut self.runs);
         let words = |run: &Run| n_words(&in_a[run.start_a as usize..run.end_a() as usize]);
         let longest = self.runs.iter().map(words).max().unwrap_or(0);
-        let is_short = in_a.len().min(in_b.len()) < floor.short as usize;
-        let containment = if is_short { floor.short_containment } else { floor.containment };
         let has_passage = longest >= floor.passage;
-        if !has_passage && n_shared < GATE * containment.powf(4.0 / 3.0) * f64::from(sharable) {
+        let seems_akin = sharable.reaches(n_seeds, gate);
+        if !has_passage && !seems_akin {
             return Verdict::Unlike;
         }
-        let size_b = texts.size(b, &mut self.scratch);
-        if self.filled != a {
-            texts.sizes[a as usize].store(self.triples.fill(in_a), Ordering::Relaxed);
-            self.filled = a;
-        }
-        let (size_a, shared) = (texts.size(a, &mut self.scratch), self.triples.shared(in_b));
-        let akin = f64::from(shared) >= containment * f64::from(size_a.min(size_b));
-        if !(akin && (!is_short || longest >= floor.short_run)) && !has_passage {
+        let may_be_akin = seems_akin || sharable.may_reach(n_seeds, gate);
+        let overlap = may_be_akin.then(|| texts.overlap(a, b, &mut self.sets));
+        let akin = overlap.is_some_and(|overlap| floor.is_akin(overlap, is_short, longest));
+        if !akin && !has_passage {
             return Verdict::BelowFloor;
         }
         let passages: Vec<Run> = self.runs.iter().copied().filter(|run| words(run) >= floor.passage).collect();
@@ -289,9 +323,7 @@ impl Comparer {
         Verdict::Kept(Edge {
             a,
             b,
-            shared,
-            size_a,
-            size_b,
+            overlap,
             longest,
             passages: passages.iter().map(|run| run.len).sum(),
             quoted_a: texts.quoted(a, passages.iter().map(|run| run.start_a as usize..run.end_a() as usize)),

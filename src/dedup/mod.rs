@@ -5,6 +5,7 @@
 
 pub mod admission;
 pub mod align;
+pub mod blocks;
 pub mod bodies;
 pub mod canonical;
 pub mod cluster;
@@ -18,5 +19,6 @@ pub mod postings;
 pub mod relation;
 pub mod runs;
 pub mod search;
+pub mod site;
 pub mod triples;
 pub mod units;

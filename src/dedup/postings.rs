@@ -80,7 +80,10 @@ impl Postings {
         }
         let parts = workers.map(partitions, |rows| Ok(Part::of(rows, sampling.max_df)))?;
         let key = |body: u32| units.folded_hashes[bodies.members(body as usize)[0] as usize];
-        Self::joined(parts, bodies.len(), key)
+        let mut index = Self::joined(parts, bodies.len(), key)?;
+        let is_full = |body: &usize| of_body(*body).len() < sampling.short;
+        index.count_full_as_sampled((0..bodies.len()).filter(is_full), sampling.winnowing.window as u32);
+        Ok(index)
     }
 
     fn joined(parts: Vec<Part>, n_bodies: usize, key: impl Fn(u32) -> u128) -> Result<Self> {
@@ -117,6 +120,15 @@ impl Postings {
         Ok(index)
     }
 
+    /// Bodies that keep all k-grams share with sampled ones only what winnowing would have chosen.
+    fn count_full_as_sampled(&mut self, full: impl Iterator<Item = usize>, window: u32) {
+        for body in full {
+            for count in [&mut self.n_rare[body], &mut self.n_common[body]] {
+                *count = (2 * *count).div_ceil(window + 1);
+            }
+        }
+    }
+
     /// Tells `meet` each later body that shares a fingerprint with this one, with the position in this and in the other.
     pub fn partners(&self, body: usize, mut meet: impl FnMut(u32, u32, u32)) {
         for &place in &self.own[self.own_starts[body]..self.own_starts[body + 1]] {
@@ -130,11 +142,13 @@ impl Postings {
         self.crowds.partners(body, &mut meet);
     }
 
-    /// Distinct fingerprints that the smaller of two bodies could share with the other.
-    pub fn n_sharable(&self, a: usize, b: usize) -> u32 {
-        let both = self.is_saturated(a) && self.is_saturated(b);
-        let of = |body: usize| self.n_rare[body] + if both { self.n_common[body] } else { 0 };
-        of(a).min(of(b))
+    /// What two bodies could share.
+    pub fn sharable(&self, a: usize, b: usize) -> Sharable {
+        Sharable {
+            rare: self.n_rare[a].min(self.n_rare[b]),
+            common: self.n_common[a].min(self.n_common[b]),
+            in_crowds: self.is_saturated(a) && self.is_saturated(b),
+        }
     }
 
     /// Whether more than half of the fingerprints of a body are common.
@@ -145,6 +159,30 @@ impl Postings {
     /// Upper bound of the pairs to look at from the side of a body.
     pub fn weight(&self, body: usize) -> u64 {
         (self.own_starts[body + 1] - self.own_starts[body]) as u64 + 1
+    }
+}
+
+/// What two bodies could share, in distinct fingerprints of the one that has fewer.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Sharable {
+    /// Those that the index tells of.
+    pub rare: u32,
+    /// Common ones.
+    pub common: u32,
+    /// Whether the index tells of common ones, too, if one of the bodies is an anchor.
+    pub in_crowds: bool,
+}
+
+impl Sharable {
+    /// Whether as many shared fingerprints as were seen are a share of all.
+    pub fn reaches(self, seen: u32, share: f64) -> bool {
+        let all = self.rare + if self.in_crowds { self.common } else { 0 };
+        f64::from(seen) >= share * f64::from(all)
+    }
+
+    /// The same if all common fingerprints that both may have are shared.
+    pub fn may_reach(self, seen: u32, share: f64) -> bool {
+        f64::from(seen + self.common) >= share * f64::from(self.rare + self.common)
     }
 }
 

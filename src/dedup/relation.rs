@@ -1,6 +1,6 @@
 //! What two texts are to each other, from exact counts.
 
-use crate::dedup::compare::Edge;
+use crate::dedup::compare::{Edge, Overlap};
 
 /// A relation of a text to another, read as "a *relation* b".
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -85,20 +85,26 @@ impl Thresholds {
     /// The relation of the first body of an edge to the second: the first that holds of near, contained, revised, quotes,
     /// shared passage. A text that holds another one is no revision of it, whatever the other is to it.
     pub fn relation(&self, edge: &Edge) -> Option<Relation> {
-        let shared = f64::from(edge.shared);
-        let (size_a, size_b) = (f64::from(edge.size_a), f64::from(edge.size_b));
-        let (smaller, larger) = (size_a.min(size_b), size_a.max(size_b));
         let has_passage = edge.longest >= self.passage;
-        if shared > 0.0 && shared >= self.near * (size_a + size_b - shared) {
+        match edge.overlap.and_then(|overlap| self.as_wholes(overlap)) {
+            None if has_passage && self.is_quotation(edge) => Some(Relation::Quotes),
+            None => has_passage.then_some(Relation::SharedPassage),
+            akin => akin,
+        }
+    }
+
+    fn as_wholes(&self, overlap: Overlap) -> Option<Relation> {
+        let shared = f64::from(overlap.shared);
+        let (size_a, size_b) = (f64::from(overlap.size_a), f64::from(overlap.size_b));
+        let (smaller, larger) = (size_a.min(size_b), size_a.max(size_b));
+        if overlap.shared == 0 {
+            None
+        } else if shared >= self.near * (size_a + size_b - shared) {
             Some(Relation::Near)
-        } else if shared > 0.0 && self.is_contained(shared / smaller, shared / larger) {
+        } else if self.is_contained(shared / smaller, shared / larger) {
             Some(if size_a > size_b { Relation::Contains } else { Relation::ContainedIn })
-        } else if shared > 0.0 && shared >= self.revised * larger {
-            Some(Relation::Revised)
-        } else if has_passage && self.is_quotation(edge) {
-            Some(Relation::Quotes)
         } else {
-            has_passage.then_some(Relation::SharedPassage)
+            (shared >= self.revised * larger).then_some(Relation::Revised)
         }
     }
 
@@ -120,7 +126,8 @@ mod tests {
     const THRESHOLDS: Thresholds = Thresholds { near: 0.7, contained: 0.8, revised: 0.4, passage: 12, quoted: 0.8 };
 
     fn edge(shared: u32, size_a: u32, size_b: u32, longest: u32) -> Edge {
-        Edge { a: 0, b: 1, shared, size_a, size_b, longest, passages: longest, quoted_a: 0, quoted_b: 0 }
+        let overlap = Some(Overlap { shared, size_a, size_b });
+        Edge { a: 0, b: 1, overlap, longest, passages: longest, quoted_a: 0, quoted_b: 0 }
     }
 
     #[test]

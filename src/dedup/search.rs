@@ -139,12 +139,14 @@ impl Search {
         Self::of_units(units, documents, left_out, config, admission, workers)
     }
 
-    /// Searches documents of which the first ones have been read before: those of `known`.
+    /// Searches documents of which the first ones have been read before, outside the ranges of `known_left_out`; those of
+    /// which other ranges are left out now are read again.
     ///
     /// # Errors
     /// As [`Search::run`].
     pub fn update(
         known: &Units,
+        known_left_out: &Spans,
         documents: &Documents,
         left_out: &Spans,
         config: &SearchConfig,
@@ -152,10 +154,12 @@ impl Search {
         workers: &Workers,
     ) -> Result<Self> {
         config.check()?;
-        let new: Vec<u32> = (known.n_docs() as u32..documents.len() as u32).collect();
-        let ranges = new.iter().map(|&document| left_out.of(document as usize).to_vec()).collect();
-        let mut units = known.clone();
-        units.append(&Units::read(&documents.take(&new)?, &ranges, workers)?);
+        let is_known =
+            |document: usize| document < known.n_docs() && known_left_out.of(document) == left_out.of(document);
+        let unread: Vec<u32> = (0..documents.len() as u32).filter(|&document| !is_known(document as usize)).collect();
+        let ranges = unread.iter().map(|&document| left_out.of(document as usize).to_vec()).collect();
+        let read = Units::read(&documents.take(&unread)?, &ranges, workers)?;
+        let units = Units::merge(known, &read, documents.len(), is_known);
         Self::of_units(units, documents, left_out, config, admission, workers)
     }
 

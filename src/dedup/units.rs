@@ -107,13 +107,34 @@ impl Units {
     }
 
     /// Adds the documents of others behind these.
-    pub fn append(&mut self, others: &Self) {
+    fn append(&mut self, others: &Self) {
         let base = self.ids.len() as u64;
         self.ids.extend_from_slice(&others.ids);
         self.offsets.extend(others.offsets[1..].iter().map(|offset| offset + base));
         (0..others.n_docs()).for_each(|doc| self.quoted.push(others.quoted.of(doc).to_vec()));
         self.raw_hashes.extend_from_slice(&others.raw_hashes);
         self.folded_hashes.extend_from_slice(&others.folded_hashes);
+    }
+
+    /// Documents of which those that are known come from `known`, by their number, and the others from `read`, in order.
+    pub fn merge(known: &Self, read: &Self, n_docs: usize, is_known: impl Fn(usize) -> bool) -> Self {
+        let mut all = Self::default();
+        all.ids.reserve_exact(known.ids.len() + read.ids.len());
+        let mut next = 0;
+        for doc in 0..n_docs {
+            let (from, number) = if is_known(doc) {
+                (known, doc)
+            } else {
+                next += 1;
+                (read, next - 1)
+            };
+            all.ids.extend_from_slice(from.of(number));
+            all.offsets.push(all.ids.len() as u64);
+            all.quoted.push(from.quoted.of(number).to_vec());
+            all.raw_hashes.push(from.raw_hashes[number]);
+            all.folded_hashes.push(from.folded_hashes[number]);
+        }
+        all
     }
 
     /// Number of documents.
@@ -153,11 +174,10 @@ mod tests {
         assert_eq!((all.of(0).len(), all.of(1).len(), all.of(2).len()), (6, 0, 3));
         assert_eq!(all.of(2), &all.of(0)[..3]);
         assert_eq!(all.quoted.of(0), [2..5]);
-        let mut joined = Units::default();
-        for doc in 0..3u32 {
-            let one = documents.take(&[doc]).unwrap();
-            joined.append(&Units::read(&one, &Spans::none(1), &Workers::serial()).unwrap());
-        }
-        assert_eq!(joined, all);
+        let read = |docs: &[u32]| {
+            let some = documents.take(docs).unwrap();
+            Units::read(&some, &Spans::none(docs.len()), &Workers::serial()).unwrap()
+        };
+        assert_eq!(Units::merge(&read(&[0, 0]), &read(&[1, 2]), 3, |doc| doc == 0), all);
     }
 }

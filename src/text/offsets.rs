@@ -1,28 +1,45 @@
 //! Where tokens lie in the original text: the tokenizer's walk once more, noting places instead of types.
 
+use std::borrow::Cow;
+
+use crate::error::Result;
+use crate::parallel::Signal;
 use crate::text::normalize::Piece;
 use crate::text::segmenter::{Sink, Starts};
 use crate::text::tokenizer::Tokenizer;
 
-/// Start and end of each token in the original text, in code points; one entry per position, gaps included.
-pub fn char_offsets(tokenizer: &Tokenizer, text: &str) -> Vec<(u64, u64)> {
+/// Start and end of each token in the original text, in bytes; one entry per position, gaps included.
+///
+/// # Errors
+/// [`crate::ErrorKind::Cancelled`].
+pub fn byte_offsets(tokenizer: &Tokenizer, text: &str, signal: &Signal) -> Result<Vec<(usize, usize)>> {
     let prepared = tokenizer.prepare(text);
-    let mut sink = Places { tokenizer, bytes: Vec::new() };
+    let mut sink = Places { tokenizer, bytes: Vec::new(), signal };
     tokenizer.segment(&prepared, &mut sink);
+    signal.check()?;
     let mut bytes = sink.bytes;
-    if let (std::borrow::Cow::Owned(_), Some(form)) = (&prepared, tokenizer.normal_form()) {
+    if let (Cow::Owned(_), Some(form)) = (&prepared, tokenizer.normal_form()) {
         let pieces = form.pieces(text);
         for (start, end) in &mut bytes {
             *start = original_start(&pieces, *start);
             *end = original_end(&pieces, *end);
         }
     }
-    in_code_points(text, &bytes)
+    Ok(bytes)
+}
+
+/// [`byte_offsets`] in code points.
+///
+/// # Errors
+/// [`crate::ErrorKind::Cancelled`].
+pub fn char_offsets(tokenizer: &Tokenizer, text: &str, signal: &Signal) -> Result<Vec<(u64, u64)>> {
+    Ok(in_code_points(text, &byte_offsets(tokenizer, text, signal)?))
 }
 
 struct Places<'a> {
     tokenizer: &'a Tokenizer,
     bytes: Vec<(usize, usize)>,
+    signal: &'a Signal,
 }
 
 impl Sink for Places<'_> {
@@ -30,6 +47,10 @@ impl Sink for Places<'_> {
         if self.tokenizer.keep_gaps() || self.tokenizer.rule().apply(&text[byte_start..byte_end]).is_some() {
             self.bytes.push((byte_start, byte_end));
         }
+    }
+
+    fn keeps_going(&mut self) -> bool {
+        self.signal.check().is_ok()
     }
 }
 

@@ -1,5 +1,7 @@
 //! Co-occurrence counts: published hand values, and every variant against a reference that follows the definition.
 
+#[path = "cooccurrence/document_weights.rs"]
+mod document_weights;
 #[path = "cooccurrence/hand_values.rs"]
 mod hand_values;
 #[path = "cooccurrence/interface.rs"]

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use kolloc::corpus::tokenize::{Texts, tokenize_by};
 use kolloc::corpus::tokens::Tokens;
-use kolloc::parallel::Workers;
+use kolloc::parallel::{Signal, Workers};
 use kolloc::text::normalize::NormalForm;
 use kolloc::text::offsets::char_offsets;
 use kolloc::text::{Segmenter, SegmenterConfig, SegmenterName, Sink, Starts, Tokenizer, TokenizerConfig, plain};
@@ -227,7 +227,7 @@ proptest! {
         let prepared = tokenizer.prepare(&text);
         let mut spans = Spans(Vec::new());
         tokenizer.segment(&prepared, &mut spans);
-        let offsets = char_offsets(&tokenizer, &text);
+        let offsets = char_offsets(&tokenizer, &text, &Signal::default()).unwrap();
         prop_assert_eq!(offsets.len(), spans.0.len());
         for ((start, end), (byte_start, byte_end, _)) in offsets.into_iter().zip(spans.0) {
             let original: String = chars[start as usize..end as usize].iter().collect();

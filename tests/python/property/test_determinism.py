@@ -82,6 +82,24 @@ def test_tokens_are_the_same_for_any_number_of_threads(corpus, options):
         assert _token_bytes(corpus.tokens(**options, n_threads=n_threads)) == alone
 
 
+def test_masked_tokens_are_the_same_for_any_number_of_threads(corpus):
+    tokens = corpus.tokens(remove_punct=True)
+    draw = np.random.default_rng(5)
+    rows = draw.permutation(np.flatnonzero([len(text) > 50 for text in corpus]))
+    starts = draw.integers(0, 40, len(rows))
+    spans = {"document": rows, "char_start": starts, "char_end": starts + draw.integers(0, 11, len(rows))}
+    alone = _token_bytes(tokens.mask(spans, n_threads=1))
+    for n_threads in THREADS:
+        assert _token_bytes(tokens.mask(spans, n_threads=n_threads)) == alone
+    assert _token_bytes(tokens.mask(spans)[::3]) == _token_bytes(tokens[::3].mask(_of_rows(spans, range(0, 10**6, 3))))
+
+
+def _of_rows(spans, rows):
+    """The spans of every third document, under their rows among these."""
+    kept = np.isin(spans["document"], rows)
+    return {**{name: values[kept] for name, values in spans.items()}, "document": spans["document"][kept] // 3}
+
+
 @pytest.mark.parametrize(
     "options",
     [
@@ -124,12 +142,22 @@ def test_cooccurrence_is_the_same_for_any_number_of_threads(corpus, options):
     if "nodes" in options:
         options = {**options, "nodes": tokens.vocabulary.terms[10:14]}
 
-    def content(n_threads):
-        table = tokens.cooccurrence(**options, n_threads=n_threads)
-        native = table._native
-        cells = native.indptr, native.indices, native.data
-        margins = table.row_margins, table.column_margins, table.frequencies
-        return [table.n, table.n_pairs, *_bytes(native.terms, native.row_terms, *cells, *margins)]
+    alone = _table_bytes(tokens, options, 1)
+    assert all(_table_bytes(tokens, options, n_threads) == alone for n_threads in THREADS)
 
-    alone = content(1)
-    assert all(content(n_threads) == alone for n_threads in THREADS)
+
+@pytest.mark.parametrize(
+    "options", [{"min_count": 5}, {"count": "weighted", "min_count": 5}, {"context": "sentence", "min_count": 5}]
+)
+def test_weighted_cooccurrence_is_the_same_for_any_number_of_threads(corpus, options):
+    tokens = corpus.tokens(remove_punct=True).weigh(1 / np.random.default_rng(3).integers(1, 30, len(corpus)))
+    alone = _table_bytes(tokens, options, 1)
+    assert all(_table_bytes(tokens, options, n_threads) == alone for n_threads in THREADS)
+
+
+def _table_bytes(tokens, options, n_threads):
+    table = tokens.cooccurrence(**options, n_threads=n_threads)
+    native = table._native
+    cells = native.indptr, native.indices, native.data
+    margins = table.row_margins, table.column_margins, table.frequencies
+    return [table.n, table.n_pairs, *_bytes(native.terms, native.row_terms, *cells, *margins)]

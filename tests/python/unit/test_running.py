@@ -54,8 +54,17 @@ thread.join()
         ("tokens = kolloc.Corpus([text] * 10).tokens()", "tokens.cooccurrence(window=400)"),
         ("tokens = kolloc.Corpus([text] * 10).tokens()", "tokens.cooccurrence(window=400, count='weighted')"),
         ("tokens = kolloc.Corpus([text] * 40).tokens()", "tokens.dtm(ngram_range=(1, 5))"),
+        (
+            "tokens = kolloc.Corpus([text] * 90).tokens()\n"
+            "spans = {'document': range(90), 'char_start': [0] * 90, 'char_end': [10**6] * 90}",
+            "tokens.mask(spans, n_threads=1)",
+        ),
+        (
+            "tokens = kolloc.Corpus([text] * 10).tokens().weigh([1 / (1 + i) for i in range(10)])",
+            "tokens.cooccurrence(window=400)",
+        ),
     ],
-    ids=["tokens", "windows", "weights", "n-grams"],
+    ids=["tokens", "windows", "weights", "n-grams", "masks", "weighted documents"],
 )
 def test_ctrl_c_stops_within_a_fifth_of_a_second(prepare, call):
     script = _INTERRUPTED.format(prepare=prepare, call=call)
