@@ -166,7 +166,8 @@ class Explained(Searched):
             return _verdict.unrelated(counts, self._options.parameters)
         return (
             f"by themselves they are {RELATIONS[int(alone['relation'][0])]}, but among all documents the pair is not "
-            "listed: too many texts share its fingerprints, or they are printed too often to list every pair (see report())"
+            "listed: too many texts share its fingerprints, or they are printed too often to list every pair (see "
+            "report())"
         )
 
     def _not_admitted(self, a: int, b: int) -> str | None:

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from kolloc import _check, _interop, _letters, _prints
 from kolloc._progress import Progress
-from kolloc._searched import NO_SOURCE, RELATIONS, Columns, Searched
+from kolloc._searched import NO_SOURCE, Columns, Searched
 
 __all__ = ["Reuse"]
 
@@ -67,8 +67,9 @@ class Reuse(Searched):
         -----
         Of two documents the one with the earlier date is the earlier one; where a date is missing or both are the same,
         the one in the earlier row. The shared spans of a document with all earlier ones are united, so that text shared
-        with several of them counts once. A document with the same characters as an earlier one is reprinted as a whole.
-        Letters and digits are characters for which `str.isalnum` holds, those of HTML tags and links among them.
+        with several of them counts once. A document with the same text as an earlier one is reprinted as a whole.
+        Letters and digits are characters for which `str.isalnum` holds, those of HTML tags and links among them;
+        furniture that the search left out does not count.
 
         Examples
         --------
@@ -216,15 +217,12 @@ class Reuse(Searched):
         return _Oriented(a, b, a_is_earlier, bodies[a] == bodies[b])
 
     def _shares(self, relations: Relations, progress: Progress) -> _Shares:
-        columns = self._related(relations)
-        found = self._oriented(columns)
-        # A page with the same letters may still have a frame of its own around them, so that its spans tell more.
-        differs = np.flatnonzero(columns["relation"] != RELATIONS.index("exact"))
+        found = self._oriented(self._related(relations))
+        differs = np.flatnonzero(~found.same_text)
         spans = self._spans_of(found.a[differs], found.b[differs], progress)
-        letters, reprinted = _letters.counted(self._documents, *_in_later(found, differs[spans["pair"]], spans))
-        without_spans = found.same_text.copy()
-        without_spans[differs[spans["pair"]]] = False
-        whole = np.unique(found.later[without_spans])
+        places = _in_later(found, differs[spans["pair"]], spans)
+        letters, reprinted = _letters.counted(self._documents, *places, self._native.left_out())
+        whole = np.unique(found.later[found.same_text])
         reprinted[whole] = letters[whole]
         return _Shares(letters, reprinted)
 
