@@ -175,7 +175,10 @@ def stacked(frame: Any | None, other: Any | None) -> Any | None:
         found = f"{columns(frame)} and {columns(other)}"
         raise InputTypeError(f"the metadata must be frames of one kind with the same columns, got {found}")
     parts: list[nw.DataFrame[Any]] = [nw.from_native(part, eager_only=True) for part in (frame, other)]
-    return nw.concat(parts).to_native()
+    whole = nw.concat(parts)
+    # Row numbers go on; labels of rows stay.
+    has_labels = pandas_index(frame) is not None and pandas_index(other) is not None
+    return (whole if has_labels else nw.maybe_reset_index(whole)).to_native()
 
 
 def shared(frame: Any | None) -> Any | None:

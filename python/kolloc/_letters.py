@@ -7,7 +7,7 @@ arrays over chunks of documents.
 from __future__ import annotations
 
 from functools import cache
-from typing import Any, Protocol
+from typing import Any, NamedTuple, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
@@ -47,9 +47,12 @@ def disjoint(rows: NDArray[Any], starts: NDArray[Any], ends: NDArray[Any]) -> tu
     return rows[opens], starts[opens], reached[closes] - rows[opens] * stride
 
 
+Parts = tuple[Integers, Integers, NDArray[np.uint64]]
+
+
 def counted(
-    documents: _Texts, rows: Integers, starts: Integers, ends: Integers
-) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    documents: _Texts, rows: Integers, starts: Integers, ends: Integers, left_out: Parts | None = None
+) -> tuple[Integers, Integers]:
     """Return the number of letters and digits of each document, and of those in spans of code points.
 
     A letter or digit is a character for which `str.isalnum` holds.
@@ -60,11 +63,14 @@ def counted(
         The texts.
     rows, starts, ends : int64 arrays
         Disjoint spans, ascending by row.
+    left_out : arrays, optional
+        Byte ranges of which no letter counts: starts, stops, and where the ranges of each document end.
     """
     totals, inside = (np.zeros(len(documents), dtype=np.int64) for _ in range(2))
     for first in range(0, len(documents), _CHUNK):
         last = min(first + _CHUNK, len(documents))
-        before, text_starts = _running_count(documents.take(np.arange(first, last, dtype=np.uint32)))
+        part = documents.take(np.arange(first, last, dtype=np.uint32))
+        before, text_starts = _running_count(part, _ranges(left_out, first, last))
         totals[first:last] = before[text_starts[1:]] - before[text_starts[:-1]]
         spans = slice(*np.searchsorted(rows, (first, last)))
         place = rows[spans] - first
@@ -73,16 +79,41 @@ def counted(
     return totals, inside
 
 
-def _running_count(documents: _Texts) -> tuple[Integers, Integers]:
+class _Ranges(NamedTuple):
+    """Byte ranges of some documents."""
+
+    place: Integers
+    starts: Integers
+    stops: Integers
+
+
+def _ranges(left_out: Parts | None, first: int, last: int) -> _Ranges:
+    if left_out is None:
+        return _Ranges(*np.zeros((3, 0), dtype=np.int64))
+    starts, stops, ends = left_out
+    bounds = np.append(0, ends)[first : last + 1].astype(np.int64)
+    part = slice(bounds[0], bounds[-1])
+    return _Ranges(np.repeat(np.arange(last - first), np.diff(bounds)), starts[part], stops[part])
+
+
+def _running_count(documents: _Texts, left_out: _Ranges) -> tuple[Integers, Integers]:
     """Return the letters and digits before each character of all texts in a row, and where each text starts."""
     text, byte_offsets = documents.to_buffers()
     points = np.frombuffer(text.decode().encode("utf-32-le"), dtype="<u4")
-    before = np.zeros(len(points) + 1, dtype=np.int64)
-    np.cumsum(_is_letter_or_digit()[points], out=before[1:])
+    counts = _is_letter_or_digit()[points]
+    start_bytes, stop_bytes = (byte_offsets[left_out.place] + at for at in (left_out.starts, left_out.stops))
     if len(points) == len(text):
-        return before, byte_offsets
-    starts_character = (np.frombuffer(text, dtype=np.uint8) & 0xC0) != 0x80
-    return before, np.append(0, np.cumsum(starts_character))[byte_offsets]
+        text_starts, starts, stops = byte_offsets, start_bytes, stop_bytes
+    else:
+        starts_character = (np.frombuffer(text, dtype=np.uint8) & 0xC0) != 0x80
+        characters = np.append(0, np.cumsum(starts_character))
+        text_starts, starts, stops = (characters[at] for at in (byte_offsets, start_bytes, stop_bytes))
+    if len(starts):
+        opened = np.zeros(len(points) + 1, dtype=np.int64)
+        np.add.at(opened, starts, 1)
+        np.add.at(opened, stops, -1)
+        counts &= np.cumsum(opened)[:-1] == 0
+    return np.append(0, np.cumsum(counts)), text_starts
 
 
 @cache

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from kolloc import _check, _interop, _letters, _prints
 from kolloc._progress import Progress
-from kolloc._searched import NO_SOURCE, Searched
+from kolloc._searched import NO_SOURCE, Columns, Searched
 
 __all__ = ["Reuse"]
 
@@ -68,7 +68,8 @@ class Reuse(Searched):
         Of two documents the one with the earlier date is the earlier one; where a date is missing or both are the same,
         the one in the earlier row. The shared spans of a document with all earlier ones are united, so that text shared
         with several of them counts once. A document with the same text as an earlier one is reprinted as a whole.
-        Letters and digits are characters for which `str.isalnum` holds, those of HTML tags and links among them.
+        Letters and digits are characters for which `str.isalnum` holds, those of HTML tags and links among them;
+        furniture that the search left out does not count.
 
         Examples
         --------
@@ -217,20 +218,13 @@ class Reuse(Searched):
 
     def _shares(self, relations: Relations, progress: Progress) -> _Shares:
         found = self._oriented(self._related(relations))
-        rows, starts, ends = self._spans_in_later(found, progress)
-        letters, reprinted = _letters.counted(self._documents, *_letters.disjoint(rows, starts, ends))
+        differs = np.flatnonzero(~found.same_text)
+        spans = self._spans_of(found.a[differs], found.b[differs], progress)
+        places = _in_later(found, differs[spans["pair"]], spans)
+        letters, reprinted = _letters.counted(self._documents, *places, self._native.left_out())
         whole = np.unique(found.later[found.same_text])
         reprinted[whole] = letters[whole]
         return _Shares(letters, reprinted)
-
-    def _spans_in_later(self, found: _Oriented, progress: Progress) -> tuple[Integers, Integers, Integers]:
-        """Return the spans in the later documents of pairs as rows, starts and ends."""
-        pairs = np.flatnonzero(~found.same_text)
-        spans = self._spans_of(found.a[pairs], found.b[pairs], progress)
-        pair = pairs[spans["pair"]]
-        in_b = found.a_is_earlier[pair]
-        starts, ends = (np.where(in_b, spans[f"char_{at}_b"], spans[f"char_{at}_a"]) for at in ("start", "end"))
-        return found.later[pair].astype(np.int64), starts, ends
 
     def _shared_words(self, found: _Oriented, progress: Progress) -> Integers:
         """Return the number of equal words in the spans of each pair; a pair of one text has all of them in common."""
@@ -274,6 +268,13 @@ class _Oriented(NamedTuple):
     @property
     def later(self) -> NDArray[np.uint32]:
         return np.where(self.a_is_earlier, self.b, self.a)
+
+
+def _in_later(found: _Oriented, pairs: Integers, spans: Columns) -> tuple[Integers, Integers, Integers]:
+    """Return the union of the spans of pairs in their later documents as rows, starts and ends."""
+    in_b = found.a_is_earlier[pairs]
+    starts, ends = (np.where(in_b, spans[f"char_{at}_b"], spans[f"char_{at}_a"]) for at in ("start", "end"))
+    return _letters.disjoint(found.later[pairs], starts, ends)
 
 
 class _Between(NamedTuple):

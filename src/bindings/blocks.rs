@@ -9,6 +9,7 @@ use super::documents::PyDocuments;
 use super::enter::enter;
 use crate::corpus::documents::Documents;
 use crate::corpus::excerpts::excerpts as documents_of_parts;
+use crate::corpus::spans::Spans;
 use crate::dedup::blocks::{Block, Blocks, Kind, LEFT_OUT, Reason, Repeat, find, left_out as spans_left_out};
 use crate::dedup::site::Sites;
 use crate::error::{Error, Result};
@@ -62,16 +63,20 @@ pub(super) fn left_out<'py>(
     let documents = &documents.documents;
     let (starts, stops, ends) = enter(py, n_threads, progress, |workers| {
         let sites = codes.map(|codes| Sites::new(codes, documents.len())).transpose()?;
-        let spans = spans_left_out(documents, sites.as_ref(), workers)?;
-        let (mut starts, mut stops, mut ends) = (Vec::new(), Vec::new(), Vec::with_capacity(spans.n_docs()));
-        for doc in 0..spans.n_docs() {
-            starts.extend(spans.of(doc).iter().map(|range| range.start as i64));
-            stops.extend(spans.of(doc).iter().map(|range| range.end as i64));
-            ends.push(starts.len() as u64);
-        }
-        Ok((starts, stops, ends))
+        Ok(ranges(&spans_left_out(documents, sites.as_ref(), workers)?))
     })?;
     Ok((PyArray1::from_vec(py, starts), PyArray1::from_vec(py, stops), PyArray1::from_vec(py, ends)))
+}
+
+/// Start and stop of each range, and where the ranges of each document end.
+pub(super) fn ranges(spans: &Spans) -> (Vec<i64>, Vec<i64>, Vec<u64>) {
+    let (mut starts, mut stops, mut ends) = (Vec::new(), Vec::new(), Vec::with_capacity(spans.n_docs()));
+    for doc in 0..spans.n_docs() {
+        starts.extend(spans.of(doc).iter().map(|range| range.start as i64));
+        stops.extend(spans.of(doc).iter().map(|range| range.end as i64));
+        ends.push(starts.len() as u64);
+    }
+    (starts, stops, ends)
 }
 
 /// New documents made of parts of documents: row, first byte and byte behind of each part, and where each document ends.

@@ -7,6 +7,7 @@ use pyo3::exceptions::PyIndexError;
 use pyo3::prelude::*;
 use pyo3::types::PyDict;
 
+use super::blocks::ranges;
 use super::convert::array1;
 use super::documents::PyDocuments;
 use super::enter::{enter, enter_briefly};
@@ -190,6 +191,16 @@ impl PyDuplicates {
     /// Body of each document.
     fn bodies<'py>(&self, py: Python<'py>) -> Bound<'py, PyArray1<u32>> {
         PyArray1::from_slice(py, &self.search.bodies.of_document)
+    }
+
+    /// Bytes that were left out of the comparison: where ranges start and stop, and where those of each document end.
+    #[expect(clippy::type_complexity, reason = "three arrays")]
+    fn left_out<'py>(
+        &self,
+        py: Python<'py>,
+    ) -> (Bound<'py, PyArray1<i64>>, Bound<'py, PyArray1<i64>>, Bound<'py, PyArray1<u64>>) {
+        let (starts, stops, ends) = ranges(&self.left_out);
+        (PyArray1::from_vec(py, starts), PyArray1::from_vec(py, stops), PyArray1::from_vec(py, ends))
     }
 
     /// What became of candidates, by name.

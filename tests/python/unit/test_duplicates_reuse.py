@@ -162,17 +162,45 @@ def test_the_union_of_spans_covers_each_place_once(spans):
     assert found == sorted(found)
 
 
-@given(st.lists(st.text(alphabet="aé1 中…\u0301-😀ㅎ", max_size=40), max_size=6), SPANS)
-def test_letters_and_digits_are_counted_as_python_does(texts, spans):
+LEFT_OUT = st.lists(st.tuples(st.integers(0, 3), st.integers(0, 30), st.integers(1, 12)), max_size=4)
+
+
+@given(st.lists(st.text(alphabet="aé1 中…\u0301-😀ㅎ", max_size=40), max_size=6), SPANS, LEFT_OUT)
+def test_letters_and_digits_are_counted_as_python_does(texts, spans, left_out):
     documents = kolloc.Corpus(texts)._documents
-    inside = [(row, start, start + length) for row, start, length in spans if row < len(texts)]
-    inside = [(row, start, end) for row, start, end in inside if end <= len(texts[row])]
+    inside, outside = (
+        [(row, start, start + n) for row, start, n in found if row < len(texts) and start + n <= len(texts[row])]
+        for found in (spans, left_out)
+    )
     arrays = (np.array([span[i] for span in inside], dtype=np.int64) for i in range(3))
-    totals, counts = _letters.counted(documents, *_letters.disjoint(*arrays))
-    assert totals.tolist() == [sum(map(str.isalnum, text)) for text in texts]
+    totals, counts = _letters.counted(documents, *_letters.disjoint(*arrays), byte_ranges(texts, outside))
+    gone = {(row, at) for row, start, end in outside for at in range(start, end)}
+    letters = [
+        {at for at, char in enumerate(text) if char.isalnum() and (row, at) not in gone}
+        for row, text in enumerate(texts)
+    ]
+    assert totals.tolist() == [len(places) for places in letters]
     covered = {(row, at) for row, start, end in inside for at in range(start, end)}
-    expected = [sum(texts[row][at].isalnum() for doc, at in covered if doc == row) for row in range(len(texts))]
-    assert counts.tolist() == expected
+    assert counts.tolist() == [sum((row, at) in covered for at in places) for row, places in enumerate(letters)]
+
+
+def byte_ranges(texts, spans):
+    def byte(row, at):
+        return len(texts[row][:at].encode())
+
+    spans = sorted(spans)
+    ends = np.cumsum([sum(row == doc for row, _, _ in spans) for doc in range(len(texts))], dtype=np.uint64)
+    starts, stops = (np.array([byte(span[0], span[i]) for span in spans], dtype=np.int64) for i in (1, 2))
+    return starts, stops, ends
+
+
+def test_furniture_is_no_text_of_anybody():
+    foot = "Share\nLeave a Comment\n\nRecent Posts"
+    story, other = words((0, 40)), words((100, 140))
+    corpus = kolloc.Corpus([story, f"{story}\n\n{foot}", f"{other}\n\n{foot}"])
+    assert column(corpus.duplicates().reprints(), "reprinted") == [0, 1, 0]
+    kept = corpus.duplicates(furniture="keep").reprints()
+    assert column(kept, "reprinted") == pytest.approx([0, 280 / (280 + 29), 0])
 
 
 BLOCKS = [*(words((start, start + 15)) for start in range(0, 90, 15)), "중국과 미국은", "中国和美国在北京会谈"]
