@@ -68,6 +68,7 @@ def rows(text_a: str, text_b: str, spans: Spans, context: int) -> list[Row]:
     """
     n = len(spans.start_a)
     order_b = np.argsort(spans.start_b, kind="stable")
+    spans = _apart(spans, order_b)
     place_b = np.argsort(order_b, kind="stable")
     gaps_a, gaps_b = _gaps(text_a, spans.start_a, spans.end_a), _gaps(text_b, spans.start_b, spans.end_b)
     found = []
@@ -80,6 +81,16 @@ def rows(text_a: str, text_b: str, spans: Spans, context: int) -> list[Row]:
         found.append(Row(i + 1, j + 1, [*side_a, *_closing(gaps_a[i + 1])], [*side_b, *_closing(gaps_b[j + 1])]))
     found.append(Row(None, None, _own(gaps_a[n], n, n, context), _own(gaps_b[n], n, n, context)))
     return [row for row in found if row.a or row.b]
+
+
+def _apart(spans: Spans, order_b: NDArray[np.int64]) -> Spans:
+    """Return the spans without the characters that the span before has, too: pairs of characters overlap."""
+    start_a, start_b = spans.start_a.copy(), spans.start_b.copy()
+    for start, end in ((start_a, spans.end_a), (start_b, spans.end_b)):
+        order = order_b if start is start_b else np.arange(len(start))
+        before = np.maximum.accumulate(end[order])[:-1]
+        start[order[1:]] = np.minimum(np.maximum(start[order[1:]], before), end[order[1:]])
+    return Spans(start_a, spans.end_a, start_b, spans.end_b)
 
 
 class _Gap(NamedTuple):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from math import isfinite
 from numbers import Real
 from typing import Any
 
@@ -28,6 +29,7 @@ POLICIES = (
 _THRESHOLDS = ("near", "contained", "revised", "passage", "quoted", "cohesion", "join_revised")
 _SHARES = ("floor", "near", "contained", "revised", "quoted", "short_contained", "cohesion")
 _COUNTS = ("shingle", "winnow", "max_df", "passage", "short", "short_run")
+_MOST = 2**32 - 1
 _COLUMNS = ("date", "source", "site", "furniture", "unit")
 
 
@@ -81,11 +83,17 @@ class DuplicateOptions:
 
 def _numbers(options: Mapping[str, Any]) -> dict[str, Any]:
     """Return the options that are numbers, of the right type; their bounds are the core's business."""
-    numbers: dict[str, Any] = {name: _check.integer(name, options[name], at_least=1) for name in _COUNTS}
+    counts = {name: _check.integer(name, options[name], at_least=1, at_most=_MOST) for name in _COUNTS}
+    numbers: dict[str, Any] = dict(counts)
     for name in _SHARES:
         value = options[name]
+        allowed = "a number above 0 and at most 1"
         if isinstance(value, bool) or not isinstance(value, Real):
-            raise InputTypeError(f"{name} must be a number above 0 and at most 1, got {value!r}")
+            raise InputTypeError(f"{name} must be {allowed}, got {value!r}")
+        if not isfinite(value):
+            raise ParameterError(
+                f"{name} must be {allowed}, got {value!r}", parameter=name, value=value, allowed=allowed
+            )
         numbers[name] = float(value)
     if not isinstance(options["join_revised"], bool):
         raise InputTypeError(f"join_revised must be True or False, got {options['join_revised']!r}")

@@ -80,7 +80,7 @@ class Reworded(Searched):
         >>> duplicates.overlap([("rewritten", "source")], n=[1, 3])[["n", "shared", "size_a", "containment_a"]].round(2)
            n  shared  size_a  containment_a
         0  1      14      15           0.93
-        1  3       3      14           0.21
+        1  3       5      14           0.36
         """
         sizes = [n] if not isinstance(n, Iterable) else list(n)
         sizes = [_check.integer("n", size, at_least=1, at_most=_LONGEST) for size in sizes]

@@ -7,7 +7,7 @@ from collections import Counter
 import numpy as np
 import pandas as pd
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 import kolloc
@@ -177,11 +177,13 @@ SENTENCES = st.sampled_from(
         "e\u0301t la ",
     ]
 )
+_BORDERS, _FERRY = "one two three four five. ", "渡轮星期一在平静的天气中沉没。"
 TEXTS = st.lists(SENTENCES, max_size=10).map("".join)
 
 
 @settings(max_examples=150, deadline=None)
 @given(TEXTS, TEXTS)
+@example(_BORDERS * 4 + _FERRY * 2, _BORDERS * 4 + _FERRY + _BORDERS + _FERRY * 2)
 def test_every_letter_of_both_texts_is_shown_once(one, other):
     found = search([one, other])
     spans = found._native.spans(np.array([0], dtype=np.uint32), np.array([1], dtype=np.uint32))
