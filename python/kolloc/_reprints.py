@@ -112,8 +112,16 @@ class Reprints(Pages):
         Examples
         --------
         >>> import kolloc
-        >>> corpus = kolloc.Corpus(kolloc.datasets.sample("pandas"), text="text", names="id").where(language="en")
-        >>> corpus.duplicates(date="date", source="outlet", group="across").pairs["relation"].value_counts().head(2)
+        >>> wire = "The ferry to the northern islands sank in calm weather on Monday. All forty passengers were saved."
+        >>> page = f"{wire} The harbour office opens again on Tuesday, said its head, but the pier will stay closed."
+        >>> corpus = kolloc.Corpus({"wire": wire, "page": page})
+        >>> corpus.duplicates().pairs[["document_a", "document_b", "relation", "containment_a"]]
+          document_a document_b      relation  containment_a
+        0       wire       page  contained_in            1.0
+        >>> corpus.duplicates(unit="sentence").pairs[["document_a", "document_b", "relation"]]
+          document_a document_b relation
+        0     wire#1     page#1    exact
+        1     wire#2     page#2    exact
 
         Notes
         -----
