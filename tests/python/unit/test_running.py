@@ -55,8 +55,8 @@ thread.join()
         ("tokens = kolloc.Corpus([text] * 10).tokens()", "tokens.cooccurrence(window=400, count='weighted')"),
         ("tokens = kolloc.Corpus([text] * 40).tokens()", "tokens.dtm(ngram_range=(1, 5))"),
         (
-            "tokens = kolloc.Corpus([text] * 90).tokens()\n"
-            "spans = {'document': range(90), 'char_start': [0] * 90, 'char_end': [10**6] * 90}",
+            "tokens = kolloc.Corpus([text] * 300).tokens()\n"
+            "spans = {'document': range(300), 'char_start': [0] * 300, 'char_end': [10**6] * 300}",
             "tokens.mask(spans, n_threads=1)",
         ),
         (
