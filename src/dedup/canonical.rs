@@ -220,7 +220,7 @@ impl Walk<'_> {
     /// Goes past the rest of an address, which a space, a bracket or a quotation mark ends.
     fn past_link(&self, at: usize) -> usize {
         let ends = |&byte: &u8| byte.is_ascii_whitespace() || matches!(byte, b')' | b'>' | b']' | b'"' | b'<');
-        self.text.as_bytes()[at..self.end].iter().position(|byte| ends(byte)).map_or(self.end, |length| at + length)
+        self.text.as_bytes()[at..self.end].iter().position(ends).map_or(self.end, |length| at + length)
     }
 }
 
@@ -299,6 +299,7 @@ impl Quotation {
 }
 
 #[cfg(test)]
+#[expect(clippy::single_range_in_vec_init, reason = "lists of ranges are what is tested")]
 mod tests {
     use super::*;
 
