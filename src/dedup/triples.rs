@@ -1,7 +1,5 @@
 //! Sets of triples: how many different runs of three units two texts have in common, exactly.
 
-use crate::dedup::fingerprint::Winnowing;
-
 /// Units in a triple.
 pub const SIZE: usize = 3;
 
@@ -86,9 +84,16 @@ impl Triples {
     }
 }
 
-/// Hashes of the triples of a text, none of them zero.
+/// Bits without structure that the units of a triple are mixed with.
+const MASKS: [u64; 2] = [0x9E37_79B9_7F4A_7C15, 0xC4CE_B9FE_1A85_EC53];
+
+/// Hashes of the triples of a text, none of them zero: both halves of one product, which needs no more than the triple.
 fn hashes(units: &[u32]) -> impl Iterator<Item = u64> {
-    Winnowing { k: SIZE, window: 1 }.hashes(units).map(|hash| hash.max(1))
+    units.windows(SIZE).map(|triple| {
+        let two = (u64::from(triple[0]) << 32) | u64::from(triple[1]);
+        let product = u128::from(two ^ MASKS[0]) * u128::from(u64::from(triple[2]) ^ MASKS[1]);
+        ((product >> 64) as u64 ^ product as u64).max(1)
+    })
 }
 
 #[cfg(test)]
