@@ -210,6 +210,8 @@ struct Comparer {
     /// By body: fingerprints shared; then one more than the place of its next seed, or zero if it is no candidate.
     counts: Vec<u32>,
     met: Vec<u32>,
+    /// Those of `met` that are looked at, with the place of their first seed.
+    candidates: Vec<(u32, u32)>,
     /// Shared fingerprints in the order they are met: the other body, and where they are in this one and in that.
     hits: Vec<(u32, u32, u32)>,
     seeds: Vec<(u32, u32)>,
@@ -233,6 +235,7 @@ impl Comparer {
         Self {
             counts: vec![0; n_bodies],
             met: Vec::new(),
+            candidates: Vec::new(),
             hits: Vec::new(),
             seeds: Vec::new(),
             runs: Vec::new(),
@@ -265,19 +268,18 @@ impl Comparer {
         let is_short = |body: u32| texts.len(body) < floor.short;
         let a_is_short = is_short(a);
         let mut n_seeds = 0;
-        met.retain(|&b| {
+        let mut candidates = std::mem::take(&mut self.candidates);
+        candidates.clear();
+        for &b in met.iter() {
             let count = &mut counts[b as usize];
             let enough = *count >= 2 || a_is_short || is_short(b);
-            let place = n_seeds + 1;
             if enough && admits(a, b) {
-                n_seeds += *count;
-                *count = place;
-                true
+                candidates.push((b, n_seeds));
+                n_seeds += std::mem::replace(count, n_seeds + 1);
             } else {
                 *count = 0;
-                false
             }
-        });
+        }
         self.seeds.clear();
         self.seeds.resize(n_seeds as usize, (0, 0));
         let seeds = &mut self.seeds;
@@ -288,26 +290,18 @@ impl Comparer {
                 *place += 1;
             }
         }
-        tally.candidates += self.met.len() as u64;
-        let mut start = 0;
-        let mut candidates = std::mem::take(&mut self.met);
-        let mut ends: Vec<(u32, Range<usize>)> = Vec::with_capacity(candidates.len());
-        for &b in &candidates {
-            let end = std::mem::take(&mut self.counts[b as usize]) as usize - 1;
-            ends.push((b, start..end));
-            start = end;
-        }
-        ends.sort_unstable_by_key(|&(b, _)| b);
-        for (b, range) in ends {
+        tally.candidates += candidates.len() as u64;
+        candidates.sort_unstable();
+        for &(b, start) in &candidates {
+            let end = std::mem::take(&mut self.counts[b as usize]) - 1;
             let sharable = postings.sharable(a as usize, b as usize);
-            match self.verify(a, b, range, sharable, texts, floor) {
+            match self.verify(a, b, start as usize..end as usize, sharable, texts, floor) {
                 Verdict::Kept(edge) => edges.push(edge),
                 Verdict::Unlike => tally.unlike += 1,
                 Verdict::BelowFloor => tally.below_floor += 1,
             }
         }
-        candidates.clear();
-        self.met = candidates;
+        self.candidates = candidates;
     }
 
     fn verify(
