@@ -16,16 +16,9 @@ use crate::text::normalize::{NormalForm, Piece};
 const LONGEST_TAG: usize = 400;
 const LONGEST_ENTITY: usize = 10;
 
-/// Letters and digits of ASCII.
-const IS_PLAIN: [bool; 256] = {
-    let mut plain = [false; 256];
-    let mut byte = 0;
-    while byte < 128 {
-        plain[byte] = (byte as u8).is_ascii_alphanumeric();
-        byte += 1;
-    }
-    plain
-};
+/// A byte in each of eight places, and what makes a letter of ASCII small.
+const EACH: u64 = 0x0101_0101_0101_0101;
+const SMALL: u64 = 0x20 * EACH;
 
 /// A unit as it is met: its folded bytes, where it lies in the original text, and whether it is quoted.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -120,13 +113,14 @@ impl Reader {
 
     /// Takes the word that starts here.
     fn word(&mut self, walk: &mut Walk<'_>, start: usize, unit: &mut impl FnMut(Unit<'_>)) -> usize {
-        self.end_unspaced(walk, unit);
+        if walk.previous.is_some() {
+            self.end_unspaced(walk, unit);
+        }
         walk.quotation.see_text();
         let from = self.folded.len();
         let (bytes, mut at, mut end) = (walk.text.as_bytes(), start, start);
         while at < walk.end {
-            let run = bytes[at..walk.end].iter().position(|&byte| !IS_PLAIN[byte as usize]).unwrap_or(walk.end - at);
-            self.folded.extend(bytes[at..at + run].iter().map(u8::to_ascii_lowercase));
+            let run = push_plain(&mut self.folded, &bytes[at..walk.end]);
             if run > 0 {
                 at += run;
                 end = at;
@@ -145,7 +139,7 @@ impl Reader {
                 _ => break,
             }
         }
-        if matches!(&self.folded[from..], b"http" | b"https") && bytes[at..walk.end].starts_with(b"://") {
+        if bytes[at..walk.end].starts_with(b"://") && matches!(&self.folded[from..], b"http" | b"https") {
             self.folded.truncate(from);
             return walk.past_link(at);
         }
@@ -208,6 +202,7 @@ impl Walk<'_> {
     fn past_ascii(&mut self, at: usize) -> usize {
         let rest = &self.text.as_bytes()[at..self.end];
         match rest[0] {
+            b' ' => at + 1,
             b'<' => at + tag(rest).unwrap_or(1),
             b'&' => at + entity(rest).unwrap_or(1),
             byte => {
@@ -237,6 +232,37 @@ fn entity(rest: &[u8]) -> Option<usize> {
     let inside = &rest[1..rest.len().min(LONGEST_ENTITY)];
     let stop = inside.iter().position(|&byte| !byte.is_ascii_alphanumeric() && byte != b'#')?;
     (stop > 1 && inside[stop] == b';').then_some(stop + 2)
+}
+
+/// Copies the letters and digits of ASCII that follow each other here, in lower case, and returns their number.
+#[inline]
+fn push_plain(folded: &mut Vec<u8>, bytes: &[u8]) -> usize {
+    let mut taken = 0;
+    while let Some(&eight) = bytes[taken..].first_chunk() {
+        let eight = u64::from_le_bytes(eight);
+        let n = n_plain(eight);
+        // Digits have the bit that makes letters small; what is behind them is cut off again.
+        folded.extend_from_slice(&(eight | SMALL).to_le_bytes());
+        taken += n;
+        if n < 8 {
+            folded.truncate(folded.len() - 8 + n);
+            return taken;
+        }
+    }
+    let rest = bytes[taken..].iter().take_while(|byte| byte.is_ascii_alphanumeric());
+    folded.extend(rest.map(u8::to_ascii_lowercase).inspect(|_| taken += 1));
+    taken
+}
+
+/// How many of eight bytes, from the lowest on, are letters or digits of ASCII.
+#[inline]
+fn n_plain(eight: u64) -> usize {
+    // Without their highest bits, no sum of two bytes reaches the next byte.
+    let low = eight & (0x7F * EACH);
+    let at_least = |bytes: u64, least: u8| bytes + u64::from(0x80 - least) * EACH;
+    let within = |bytes: u64, first: u8, last: u8| at_least(bytes, first) & !at_least(bytes, last + 1);
+    let plain = within(low | SMALL, b'a', b'z') | within(low, b'0', b'9');
+    (!(plain & !eight) & (0x80 * EACH)).trailing_zeros() as usize / 8
 }
 
 /// Lower case; full-width forms of ASCII lose their width.
@@ -314,6 +340,20 @@ mod tests {
 
     fn folded(text: &str) -> Vec<String> {
         units(text).into_iter().map(|(folded, _, _)| folded).collect()
+    }
+
+    #[test]
+    fn eight_bytes_at_a_time_are_read_as_one_by_one() {
+        for byte in 0..=255u8 {
+            for place in 0..20 {
+                let mut bytes = *b"aZ09bY18cX27dW36eV45";
+                bytes[place] = byte;
+                let run = bytes.iter().take_while(|byte| byte.is_ascii_alphanumeric()).count();
+                let mut folded = vec![b'-'];
+                assert_eq!(push_plain(&mut folded, &bytes), run, "{byte} at {place}");
+                assert_eq!(folded, [b"-", bytes[..run].to_ascii_lowercase().as_slice()].concat());
+            }
+        }
     }
 
     #[test]

@@ -125,7 +125,8 @@ pub fn edges(
 ) -> Result<(Vec<Edge>, Tally)> {
     let n = bodies.len();
     let sizes = (0..n).map(|_| AtomicU32::new(UNKNOWN)).collect::<Vec<_>>();
-    let texts = Texts { units, bodies, sizes: &sizes };
+    let places = places_of_bodies(units, bodies);
+    let texts = Texts { units, bodies, places: &places, sizes: &sizes };
     let chunks = ranges_by_weight(n, |body| postings.weight(body), CHUNK_POSTINGS);
     workers.signal().begin(n as u64);
     let mut comparers: Vec<Comparer> = (0..workers.n_threads()).map(|_| Comparer::new(n, floor)).collect();
@@ -148,11 +149,19 @@ pub fn edges(
 
 const UNKNOWN: u32 = u32::MAX;
 
+/// Where the units of each body start, and how many there are.
+fn places_of_bodies(units: &Units, bodies: &Bodies) -> Vec<(usize, u32)> {
+    let first = |body: usize| bodies.members(body)[0] as usize;
+    let place = |doc: usize| (units.offsets[doc] as usize, units.of(doc).len() as u32);
+    (0..bodies.len()).map(|body| place(first(body))).collect()
+}
+
 /// The texts of bodies, with the sizes of their sets of triples as they become known.
 #[derive(Clone, Copy)]
 struct Texts<'t> {
     units: &'t Units,
     bodies: &'t Bodies,
+    places: &'t [(usize, u32)],
     sizes: &'t [AtomicU32],
 }
 
@@ -162,7 +171,12 @@ impl<'t> Texts<'t> {
     }
 
     fn of(self, body: u32) -> &'t [u32] {
-        self.units.of(self.document(body))
+        let (start, len) = self.places[body as usize];
+        &self.units.ids[start..start + len as usize]
+    }
+
+    fn len(self, body: u32) -> u32 {
+        self.places[body as usize].1
     }
 
     fn size(self, body: u32, scratch: &mut Triples) -> u32 {
@@ -196,6 +210,10 @@ struct Comparer {
     /// By body: fingerprints shared; then one more than the place of its next seed, or zero if it is no candidate.
     counts: Vec<u32>,
     met: Vec<u32>,
+    /// Those of `met` that are looked at, with the place of their first seed.
+    candidates: Vec<(u32, u32)>,
+    /// Shared fingerprints in the order they are met: the other body, and where they are in this one and in that.
+    hits: Vec<(u32, u32, u32)>,
     seeds: Vec<(u32, u32)>,
     runs: Vec<Run>,
     sets: Sets,
@@ -217,6 +235,8 @@ impl Comparer {
         Self {
             counts: vec![0; n_bodies],
             met: Vec::new(),
+            candidates: Vec::new(),
+            hits: Vec::new(),
             seeds: Vec::new(),
             runs: Vec::new(),
             sets: Sets { first: Triples::default(), filled: UNKNOWN, scratch: Triples::default() },
@@ -233,9 +253,11 @@ impl Comparer {
         admits: &impl Fn(u32, u32) -> bool,
         (edges, tally): &mut (Vec<Edge>, Tally),
     ) {
-        let (counts, met) = (&mut self.counts, &mut self.met);
+        let (counts, met, hits) = (&mut self.counts, &mut self.met, &mut self.hits);
         met.clear();
-        postings.partners(a as usize, |b, _, _| {
+        hits.clear();
+        postings.partners(a as usize, |b, in_a, in_b| {
+            hits.push((b, in_a, in_b));
             let count = &mut counts[b as usize];
             if *count == 0 {
                 met.push(b);
@@ -243,52 +265,43 @@ impl Comparer {
             *count += 1;
         });
         tally.met += met.len() as u64;
-        let is_short = |body: u32| texts.of(body).len() < floor.short as usize;
+        let is_short = |body: u32| texts.len(body) < floor.short;
         let a_is_short = is_short(a);
         let mut n_seeds = 0;
-        met.retain(|&b| {
+        let mut candidates = std::mem::take(&mut self.candidates);
+        candidates.clear();
+        for &b in met.iter() {
             let count = &mut counts[b as usize];
             let enough = *count >= 2 || a_is_short || is_short(b);
-            let place = n_seeds + 1;
             if enough && admits(a, b) {
-                n_seeds += *count;
-                *count = place;
-                true
+                candidates.push((b, n_seeds));
+                n_seeds += std::mem::replace(count, n_seeds + 1);
             } else {
                 *count = 0;
-                false
             }
-        });
+        }
         self.seeds.clear();
         self.seeds.resize(n_seeds as usize, (0, 0));
         let seeds = &mut self.seeds;
-        postings.partners(a as usize, |b, in_a, in_b| {
+        for &(b, in_a, in_b) in hits.iter() {
             let place = &mut counts[b as usize];
             if *place > 0 {
                 seeds[*place as usize - 1] = (in_a, in_b);
                 *place += 1;
             }
-        });
-        tally.candidates += self.met.len() as u64;
-        let mut start = 0;
-        let mut candidates = std::mem::take(&mut self.met);
-        let mut ends: Vec<(u32, Range<usize>)> = Vec::with_capacity(candidates.len());
-        for &b in &candidates {
-            let end = std::mem::take(&mut self.counts[b as usize]) as usize - 1;
-            ends.push((b, start..end));
-            start = end;
         }
-        ends.sort_unstable_by_key(|&(b, _)| b);
-        for (b, range) in ends {
+        tally.candidates += candidates.len() as u64;
+        candidates.sort_unstable();
+        for &(b, start) in &candidates {
+            let end = std::mem::take(&mut self.counts[b as usize]) - 1;
             let sharable = postings.sharable(a as usize, b as usize);
-            match self.verify(a, b, range, sharable, texts, floor) {
+            match self.verify(a, b, start as usize..end as usize, sharable, texts, floor) {
                 Verdict::Kept(edge) => edges.push(edge),
                 Verdict::Unlike => tally.unlike += 1,
                 Verdict::BelowFloor => tally.below_floor += 1,
             }
         }
-        candidates.clear();
-        self.met = candidates;
+        self.candidates = candidates;
     }
 
     fn verify(

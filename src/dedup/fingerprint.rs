@@ -21,8 +21,10 @@ impl Winnowing {
     pub fn fingerprints(self, units: &[u32], mut take: impl FnMut(u64, u32)) {
         let mut chosen: Option<(u64, usize)> = None;
         let mut recent = vec![0; self.window];
+        let mut place = 0;
         for (position, hash) in self.hashes(units).enumerate() {
-            recent[position % self.window] = hash;
+            recent[place] = hash;
+            place = if place + 1 == self.window { 0 } else { place + 1 };
             let n_seen = position + 1;
             match chosen {
                 // The choice is still in the window and the newcomer is not smaller.

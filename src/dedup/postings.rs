@@ -13,8 +13,10 @@ use crate::parallel::{Workers, ranges_by_weight};
 
 /// Units of one piece of work.
 const CHUNK_UNITS: u64 = 1 << 19;
-/// Partitions by the top bits of the hash.
-const PARTITION_BITS: u32 = 6;
+/// Units whose fingerprints make a partition that the caches hold.
+const PARTITION_UNITS: usize = 1 << 18;
+/// Partitions are told by so many top bits of the hash at least and at most.
+const PARTITION_BITS: std::ops::RangeInclusive<u32> = 6..=12;
 /// Marks the last posting of a fingerprint, in its position.
 const LAST: u32 = 1 << 31;
 
@@ -39,9 +41,8 @@ impl Sampling {
 /// The index, read from the side of a body.
 #[derive(Debug)]
 pub struct Postings {
-    bodies: Vec<u32>,
-    /// Position of the fingerprint in the body, with [`LAST`].
-    positions: Vec<u32>,
+    /// Body, and position of the fingerprint in it with [`LAST`].
+    postings: Vec<(u32, u32)>,
     /// Places of the postings of each body.
     own: Vec<u32>,
     own_starts: Vec<usize>,
@@ -56,6 +57,43 @@ pub struct Postings {
 
 type Row = (u64, u32, u32);
 
+fn partition_bits(n_units: usize) -> u32 {
+    (n_units / PARTITION_UNITS).max(1).ilog2().clamp(*PARTITION_BITS.start(), *PARTITION_BITS.end())
+}
+
+/// Rows of one partition, sorted, without most of those that are alone with their hash: `single` is told their bodies.
+///
+/// The next bits of the hash part the rows into about as many buckets as there are rows; most of them need no more sorting.
+fn sorted_but_single(chunks: Vec<Vec<Row>>, partition_bits: u32, mut single: impl FnMut(u32)) -> Vec<Row> {
+    const SINGLE: usize = usize::MAX;
+    let n_rows: usize = chunks.iter().map(Vec::len).sum();
+    let bits = n_rows.next_power_of_two().ilog2().max(1);
+    let bucket = |hash: u64| (hash << partition_bits >> (64 - bits)) as usize;
+    let mut places = vec![0; 1 << bits];
+    chunks.iter().flatten().for_each(|&(hash, _, _)| places[bucket(hash)] += 1);
+    let mut n_kept = 0;
+    for place in &mut places {
+        let here = std::mem::replace(place, if *place == 1 { SINGLE } else { n_kept });
+        n_kept += if here == 1 { 0 } else { here };
+    }
+    let mut rows: Vec<Row> = vec![(0, 0, 0); n_kept];
+    for (hash, body, position) in chunks.into_iter().flatten() {
+        let place = &mut places[bucket(hash)];
+        if *place == SINGLE {
+            single(body);
+        } else {
+            rows[*place] = (hash, body, position);
+            *place += 1;
+        }
+    }
+    let mut start = 0;
+    for end in places.into_iter().filter(|&end| end != SINGLE) {
+        rows[start..end].sort_unstable();
+        start = end;
+    }
+    rows
+}
+
 impl Postings {
     /// Indexes the representative of each body.
     ///
@@ -64,21 +102,23 @@ impl Postings {
     pub fn index(units: &Units, bodies: &Bodies, sampling: Sampling, workers: &Workers) -> Result<Self> {
         let of_body = |body: usize| units.of(bodies.representative(body));
         let chunks = ranges_by_weight(bodies.len(), |body| of_body(body).len() as u64 + 8, CHUNK_UNITS);
+        let bits = partition_bits(units.ids.len());
+        let n_partitions = 1 << bits;
         let sampled = workers.map(chunks, |chunk| {
-            let mut rows: Vec<Vec<Row>> = vec![Vec::new(); 1 << PARTITION_BITS];
+            let mut rows: Vec<Vec<Row>> = vec![Vec::new(); n_partitions];
             for body in chunk {
                 let units = of_body(body);
                 sampling.of(units.len()).fingerprints(units, |hash, position| {
-                    rows[(hash >> (64 - PARTITION_BITS)) as usize].push((hash, body as u32, position));
+                    rows[(hash >> (64 - bits)) as usize].push((hash, body as u32, position));
                 });
             }
             Ok(rows)
         })?;
-        let mut partitions: Vec<Vec<Vec<Row>>> = vec![Vec::new(); 1 << PARTITION_BITS];
+        let mut partitions: Vec<Vec<Vec<Row>>> = vec![Vec::new(); n_partitions];
         for rows in sampled {
             rows.into_iter().zip(&mut partitions).for_each(|(rows, partition)| partition.push(rows));
         }
-        let parts = workers.map(partitions, |rows| Ok(Part::of(rows, sampling.max_df)))?;
+        let parts = workers.map(partitions, |rows| Ok(Part::of(rows, bits, sampling.max_df)))?;
         let key = |body: u32| units.folded_hashes[bodies.representative(body as usize)];
         let mut index = Self::joined(parts, bodies.len(), key)?;
         let is_full = |body: &usize| of_body(*body).len() < sampling.short;
@@ -86,14 +126,13 @@ impl Postings {
         Ok(index)
     }
 
-    fn joined(parts: Vec<Part>, n_bodies: usize, key: impl Fn(u32) -> u128) -> Result<Self> {
-        let n_postings: usize = parts.iter().map(|part| part.bodies.len()).sum();
+    fn joined(mut parts: Vec<Part>, n_bodies: usize, key: impl Fn(u32) -> u128) -> Result<Self> {
+        let n_postings: usize = parts.iter().map(|part| part.postings.len()).sum();
         if n_postings > u32::MAX as usize {
             return Err(Error::too_large("number of shared fingerprints", n_postings as u64, u64::from(u32::MAX)));
         }
         let mut index = Self {
-            bodies: Vec::with_capacity(n_postings),
-            positions: Vec::with_capacity(n_postings),
+            postings: Vec::with_capacity(n_postings),
             own: vec![0; n_postings],
             own_starts: vec![0; n_bodies + 1],
             n_rare: vec![0; n_bodies],
@@ -101,19 +140,18 @@ impl Postings {
             n_common_fingerprints: 0,
             crowds: Crowds::default(),
         };
-        for part in &parts {
-            index.bodies.extend_from_slice(&part.bodies);
-            index.positions.extend_from_slice(&part.positions);
-            part.rare.iter().for_each(|&body| index.n_rare[body as usize] += 1);
+        for part in &mut parts {
+            index.postings.extend(std::mem::take(&mut part.postings));
+            std::mem::take(&mut part.rare).iter().for_each(|&body| index.n_rare[body as usize] += 1);
             part.common.iter().flatten().for_each(|&(body, _)| index.n_common[body as usize] += 1);
             index.n_common_fingerprints += part.common.len();
         }
         let common = parts.into_iter().flat_map(|part| part.common);
         index.crowds = Crowds::of(common, n_bodies, |body| index.is_saturated(body), key);
-        index.bodies.iter().for_each(|&body| index.own_starts[body as usize + 1] += 1);
+        index.postings.iter().for_each(|&(body, _)| index.own_starts[body as usize + 1] += 1);
         (0..n_bodies).for_each(|body| index.own_starts[body + 1] += index.own_starts[body]);
         let mut next = index.own_starts.clone();
-        for (place, &body) in index.bodies.iter().enumerate() {
+        for (place, &(body, _)) in index.postings.iter().enumerate() {
             index.own[next[body as usize]] = place as u32;
             next[body as usize] += 1;
         }
@@ -132,11 +170,13 @@ impl Postings {
     /// Tells `meet` each later body that shares a fingerprint with this one, with the position in this and in the other.
     pub fn partners(&self, body: usize, mut meet: impl FnMut(u32, u32, u32)) {
         for &place in &self.own[self.own_starts[body]..self.own_starts[body + 1]] {
-            let mut place = place as usize;
-            let position = self.positions[place] & !LAST;
-            while self.positions[place] & LAST == 0 {
-                place += 1;
-                meet(self.bodies[place], position, self.positions[place] & !LAST);
+            let mut others = self.postings[place as usize..].iter();
+            let Some(&(_, own)) = others.next() else { break };
+            let mut last = own;
+            while last & LAST == 0 {
+                let Some(&(other, in_other)) = others.next() else { break };
+                meet(other, own & !LAST, in_other & !LAST);
+                last = in_other;
             }
         }
         self.crowds.partners(body, &mut meet);
@@ -189,8 +229,7 @@ impl Sharable {
 /// Postings of one partition.
 #[derive(Default)]
 struct Part {
-    bodies: Vec<u32>,
-    positions: Vec<u32>,
+    postings: Vec<(u32, u32)>,
     /// Body of each distinct (fingerprint, body) below the bound.
     rare: Vec<u32>,
     /// Bodies and positions of each fingerprint above it.
@@ -198,11 +237,10 @@ struct Part {
 }
 
 impl Part {
-    fn of(rows: Vec<Vec<Row>>, max_df: usize) -> Self {
-        let mut rows: Vec<Row> = rows.concat();
-        rows.sort_unstable();
-        rows.dedup_by_key(|&mut (hash, body, _)| (hash, body));
+    fn of(rows: Vec<Vec<Row>>, partition_bits: u32, max_df: usize) -> Self {
         let mut part = Self::default();
+        let mut rows = sorted_but_single(rows, partition_bits, |body| part.rare.push(body));
+        rows.dedup_by_key(|&mut (hash, body, _)| (hash, body));
         for group in rows.chunk_by(|one, other| one.0 == other.0) {
             let bodies = group.iter().map(|&(_, body, _)| body);
             if group.len() > max_df {
@@ -211,9 +249,8 @@ impl Part {
             }
             part.rare.extend(bodies.clone());
             if group.len() > 1 {
-                part.bodies.extend(bodies);
-                part.positions.extend(group.iter().map(|&(_, _, position)| position));
-                if let Some(last) = part.positions.last_mut() {
+                part.postings.extend(group.iter().map(|&(_, body, position)| (body, position)));
+                if let Some((_, last)) = part.postings.last_mut() {
                     *last |= LAST;
                 }
             }

@@ -1,7 +1,5 @@
 //! Sets of n-grams: how many different runs of n units two texts have in common, exactly. Relations rest on triples.
 
-use crate::dedup::fingerprint::Winnowing;
-
 /// Sets of runs of three units.
 pub type Triples = Grams<3>;
 
@@ -86,9 +84,32 @@ impl<const N: usize> Grams<N> {
     }
 }
 
+/// Bits without structure that units are mixed with.
+const MASKS: [u64; 2] = [0x9E37_79B9_7F4A_7C15, 0xC4CE_B9FE_1A85_EC53];
+
 /// Hashes of the n-grams of a text, none of them zero.
 fn hashes<const N: usize>(units: &[u32]) -> impl Iterator<Item = u64> {
-    Winnowing { k: N, window: 1 }.hashes(units).map(|hash| hash.max(1))
+    units.windows(N).map(|gram| hash(gram).max(1))
+}
+
+/// One product for every two units behind the first: a triple needs no more than one.
+#[inline]
+fn hash(gram: &[u32]) -> u64 {
+    match gram {
+        [] => 0,
+        &[only] => mixed(u64::from(only), 0),
+        &[first, ref rest @ ..] => rest.chunks(2).fold(u64::from(first), |hash, units| match *units {
+            [one, other] => mixed(hash.rotate_left(32) ^ u64::from(one), u64::from(other)),
+            _ => mixed(hash, u64::from(units[0])),
+        }),
+    }
+}
+
+/// Both halves of a product.
+#[inline]
+fn mixed(one: u64, other: u64) -> u64 {
+    let product = u128::from(one ^ MASKS[0]) * u128::from(other ^ MASKS[1]);
+    (product >> 64) as u64 ^ product as u64
 }
 
 #[cfg(test)]
