@@ -8,17 +8,19 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from importlib.util import find_spec
 from time import perf_counter
-from typing import Any, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 import narwhals as nw
 
 from kolloc import _check, _interop, datasets, plots
 from kolloc._build import __version__
+from kolloc._demo_reprints import print_reprints, search
 from kolloc._repr import count, size
 from kolloc._tables import aligned
 from kolloc.cooccurrence import Cooccurrence
 from kolloc.corpus import Corpus
 from kolloc.dtm import DocumentTermMatrix
+from kolloc.duplicates import Duplicates
 from kolloc.tokens import Tokens
 
 __all__ = ["Wish", "run"]
@@ -42,6 +44,16 @@ class Wish:
     picture: str
 
 
+class _Counted(NamedTuple):
+    """What came out of the steps."""
+
+    corpus: Corpus
+    tokens: Tokens
+    dtm: DocumentTermMatrix
+    table: Cooccurrence
+    duplicates: Duplicates
+
+
 @dataclass(slots=True)
 class _Steps:
     """The steps so far, each with what came out and how long it took."""
@@ -62,7 +74,7 @@ def run(wish: Wish) -> None:
     steps = _Steps()
     sample = datasets.sample() if wish.file is None else None
     with _notes() as notes:
-        corpus, tokens, dtm, table = _count(wish, sample, steps)
+        corpus, tokens, dtm, table, duplicates = _count(wish, sample, steps)
     print(aligned(["step", "result", "time"], steps.rows))
     for note in notes:
         print(f"  note: {note}")
@@ -74,10 +86,11 @@ def run(wish: Wish) -> None:
     near = table.collocates(node, n=15, min_count=2)
     _print_near(near, node, wish.window)
     _print_pairs(table)
+    print_reprints(duplicates, tokens)
     _draw(near, node, wish.picture)
 
 
-def _count(wish: Wish, sample: Any, steps: _Steps) -> tuple[Corpus, Tokens, DocumentTermMatrix, Cooccurrence]:
+def _count(wish: Wish, sample: Any, steps: _Steps) -> _Counted:
     corpus = steps.take(
         "corpus", lambda: _corpus(wish, sample), lambda c: f"{count(c.n_docs, 'document')}, {size(c.n_bytes)}"
     )
@@ -96,7 +109,12 @@ def _count(wish: Wish, sample: Any, steps: _Steps) -> tuple[Corpus, Tokens, Docu
         lambda: tokens.cooccurrence(window=wish.window, within="paragraph", min_count=2, progress=False),
         lambda c: f"{count(c.nnz, 'pair')} of terms, {c.n_pairs:,.0f} of positions at most {wish.window} apart",
     )
-    return corpus, tokens, dtm, table
+    duplicates = steps.take(
+        "duplicates",
+        lambda: search(corpus),
+        lambda d: f"{count(d.n_pairs, 'pair')} of documents with text in common, {count(d.n_clusters, 'cluster')}",
+    )
+    return _Counted(corpus, tokens, dtm, table, duplicates)
 
 
 def _corpus(wish: Wish, sample: Any) -> Corpus:

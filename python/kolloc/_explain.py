@@ -207,4 +207,6 @@ class Explained(Searched):
         columns = [options[name] for name in ("source", "date") if options[name] is not None]
         part = _interop.take_rows(self._metadata, np.array([row], dtype=np.uint32))
         values = [_interop.column_values(part, column)[0] for column in columns]
-        return ", ".join([self._names[row], *(str(value) for value in values if value is not None)])
+        return ", ".join(
+            [self._names[row], *(str(value).removesuffix(" 00:00:00") for value in values if value is not None)]
+        )

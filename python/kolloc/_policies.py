@@ -14,11 +14,13 @@ from kolloc._dates import NO_DATE
 from kolloc._duplicate_options import KEEPS, POLICIES
 from kolloc._policy_effect import compare_counts
 from kolloc._progress import Progress, reporting
-from kolloc._searched import NO_CLUSTER, RELATIONS, Searched
+from kolloc._searched import NO_CLUSTER, NO_SOURCE, RELATIONS, Columns, Searched
 from kolloc.exceptions import InputTypeError, ParameterError
 from kolloc.tokens import Tokens
 
 __all__ = ["Policies"]
+
+_Places = tuple[NDArray[Any], NDArray[Any], NDArray[Any]]
 
 _QUOTED = 0.5
 """Share of a span between quotation marks from which it is masked as a quotation."""
@@ -91,8 +93,8 @@ class Policies(Searched):
         ----------
         policy : {"drop_boilerplate", "drop_repeated_passages", "mask_quotes"}
             Furniture of pages and sites (see `Corpus.blocks`); of every text that two documents have in common the
-            later print (by date, then by row), so that each passage counts where it was printed first; or the spans of
-            pairs that are quotes where they stand between quotation marks.
+            later print (by date, undated ones last, then by row), so that each passage counts where it was printed
+            first; or the spans of pairs that are quotes where they stand between quotation marks.
         progress : None, bool or callable(done, total), optional
             As in `Corpus.duplicates`.
 
@@ -113,23 +115,9 @@ class Policies(Searched):
         if policy == "drop_boilerplate":
             return self._furniture(progress)
         pairs, spans = self._found_spans(progress)
-        pair = spans["pair"]
         if policy == "mask_quotes":
-            words = _QUOTED * np.maximum(spans["units"], 1)
-            is_quote = pairs["relation"][pair] == RELATIONS.index("quotes")
-            chosen = {side: is_quote & (spans[f"quoted_{side}"] >= words) for side in "ab"}
-        else:
-            a_first = self._a_is_earlier(pairs["a"][pair], pairs["b"][pair])
-            chosen = {"a": ~a_first, "b": a_first}
-        sides = [
-            (pairs[side][pair][chosen[side]], spans[f"char_start_{side}"][chosen[side]],
-             spans[f"char_end_{side}"][chosen[side]])
-            for side in "ab"
-        ]  # fmt: skip
-        names = ("document", "char_start", "char_end")
-        return {
-            name: np.concatenate(of).astype(np.int64) for name, of in zip(names, zip(*sides, strict=True), strict=True)
-        }
+            return _stacked(*self._quotations(pairs, spans))
+        return _stacked(*self._later_prints(pairs, spans))
 
     def apply(
         self,
@@ -195,11 +183,16 @@ class Policies(Searched):
                 f"tokens must be of the {len(self._names):,} documents that were searched, got {tokens.n_docs:,} "
                 "documents or other names"
             )
+        _check.one_of("keep", keep, KEEPS)
+        preferred = None if prefer is None else _check.strings("prefer", prefer)
+        record = {"policy": policy, "keep": keep, "prefer": preferred, "search": self._options.parameters}
         if policy == "weight_1_over_size":
-            return tokens.weigh(self.weights(policy), label=policy)
-        if policy in POLICIES[4:]:
-            return tokens.mask(self.masked(policy, progress=progress))
-        return tokens._take(self._rows_of(policy, keep, prefer), "policy", {"policy": policy, "keep": keep})
+            counted = tokens.weigh(self.weights(policy), label=policy)
+        elif policy in POLICIES[4:]:
+            counted = tokens.mask(self.masked(policy, progress=progress))
+        else:
+            return tokens._take(self._rows_of(policy, keep, preferred), "policy", record)
+        return counted._with(counted._native, counted._provenance.then("policy", record))
 
     def effect(
         self, tokens: Tokens, one: str = "all", other: str = "one_per_cluster", n: int | None = 20, **options: Any
@@ -247,6 +240,23 @@ class Policies(Searched):
             )
         return blocks._places(None)
 
+    def _quotations(self, pairs: Columns, spans: Columns) -> tuple[_Places, ...]:
+        """Return the spans of either text that stand between quotation marks, of pairs that are quotes."""
+        least = _QUOTED * np.maximum(spans["units"], 1)
+        is_quote = pairs["relation"][spans["pair"]] == RELATIONS.index("quotes")
+        return tuple(_side(pairs, spans, side, is_quote & (spans[f"quoted_{side}"] >= least)) for side in "ab")
+
+    def _later_prints(self, pairs: Columns, spans: Columns) -> tuple[_Places, ...]:
+        """Return the spans of pairs in the later text; all of it where texts of few words are the same."""
+        a_first = self._a_is_earlier(pairs["a"], pairs["b"])
+        in_b = a_first[spans["pair"]]
+        found = _side(pairs, spans, "a", ~in_b), _side(pairs, spans, "b", in_b)
+        same = np.isin(pairs["relation"], [RELATIONS.index(name) for name in ("exact", "same_text")])
+        same[spans["pair"]] = False
+        whole = np.unique(np.where(a_first, pairs["b"], pairs["a"])[same])
+        ends = np.array([len(self._documents.text(row)) for row in whole.tolist()], dtype=np.int64)
+        return *found, (whole, np.zeros_like(ends), ends)
+
     # Who stands for whom
 
     def _rows_of(self, policy: str, keep: str, prefer: Iterable[Any] | None) -> NDArray[np.uint32]:
@@ -256,7 +266,7 @@ class Policies(Searched):
             return np.arange(len(clusters), dtype=np.uint32)
         if policy == "one_per_source_per_cluster":
             sources = self._known_sources
-            known = sources != np.iinfo(np.uint32).max
+            known = sources != NO_SOURCE
             n = int(sources[known].max(initial=0)) + 1
             return self._kept(clusters * n + np.where(known, sources, 0), inside & known, keep, prefer)
         return self._kept(clusters, inside, keep, prefer)
@@ -291,3 +301,18 @@ class Policies(Searched):
             raise ParameterError(message, parameter="prefer", value=unknown, allowed=allowed)
         places = np.array([wanted.index(name) if name in wanted else len(wanted) for name in labels] + [len(wanted)])
         return places[np.minimum(self._known_sources, len(labels)).astype(np.int64)]
+
+
+def _side(pairs: Columns, spans: Columns, side: str, chosen: NDArray[np.bool_]) -> _Places:
+    """Return row, start and end of some spans in the first text of their pairs, or in the second."""
+    return (
+        pairs[side][spans["pair"][chosen]],
+        spans[f"char_start_{side}"][chosen],
+        spans[f"char_end_{side}"][chosen],
+    )
+
+
+def _stacked(*places: _Places) -> dict[str, NDArray[np.int64]]:
+    columns = zip(*places, strict=True)
+    names = ("document", "char_start", "char_end")
+    return {name: np.concatenate(of).astype(np.int64) for name, of in zip(names, columns, strict=True)}

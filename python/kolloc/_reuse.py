@@ -65,11 +65,11 @@ class Reuse(Searched):
 
         Notes
         -----
-        Of two documents the one with the earlier date is the earlier one; where a date is missing or both are the same,
-        the one in the earlier row. The shared spans of a document with all earlier ones are united, so that text shared
-        with several of them counts once. A document with the same text as an earlier one is reprinted as a whole.
-        Letters and digits are characters for which `str.isalnum` holds, those of HTML tags and links among them;
-        furniture that the search left out does not count.
+        Of two documents the one with the earlier date is the earlier one; one without a date comes behind all with one;
+        if both dates are the same, or missing, the earlier row decides. The shared spans of a document with all earlier
+        ones are united, so that text shared with several of them counts once. A document with the same text as an
+        earlier one is reprinted as a whole. Letters and digits are characters for which `str.isalnum` holds, those of
+        HTML tags and links among them; furniture that the search left out does not count.
 
         Examples
         --------

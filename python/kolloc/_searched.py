@@ -84,12 +84,14 @@ class Searched(DocumentRows):
         return {name: values[wanted] for name, values in columns.items()}
 
     def _a_is_earlier(self, a: NDArray[Any], b: NDArray[Any]) -> NDArray[np.bool_]:
-        """Return whether the first document of each pair is earlier: by date where both have one, then by row."""
+        """Return whether the first document of each pair is earlier: by date, undated ones last, then by row.
+
+        This orders all documents, so that of any that share a text one is the first.
+        """
         if self._dates is None:
             return a < b
-        of_a, of_b = self._dates[a], self._dates[b]
-        by_date = (of_a != NO_DATE) & (of_b != NO_DATE) & (of_a != of_b)
-        return np.where(by_date, of_a < of_b, a < b)
+        dates = np.where(self._dates == NO_DATE, np.iinfo(np.int64).max, self._dates)
+        return np.where(dates[a] != dates[b], dates[a] < dates[b], a < b)
 
     @property
     def _known_sources(self) -> NDArray[np.uint32]:

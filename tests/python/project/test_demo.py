@@ -33,7 +33,12 @@ def test_the_sample_is_counted(tmp_path):
     assert "made up" in shown
     assert "45 documents" in shown
     assert "1 of 45 documents without text" in shown
-    for heading in ("Most frequent terms by outlet", "Terms near 'norvale'", "Strongest pairs"):
+    for heading in (
+        "Most frequent terms by outlet",
+        "Terms near 'norvale'",
+        "Strongest pairs",
+        "Printed more than once",
+    ):
         assert heading in shown
     assert "People's Lantern" in shown
     assert (tmp_path / "kolloc-demo.png").read_bytes().startswith(b"\x89PNG")
@@ -57,6 +62,26 @@ def test_a_folder_is_counted(tmp_path):
 def test_without_words_there_is_nothing_to_look_around(tmp_path):
     (tmp_path / "pages.csv").write_text("text,id\n...,1\n")
     assert "nothing to look around" in demo(tmp_path, "pages.csv", "--text", "text")
+
+
+STORY = (
+    "The ferry to the northern islands sank in calm weather on Monday and all forty passengers were saved by six boats"
+)
+
+
+@pytest.mark.parametrize("dates", [["2031-04-02", "2031-04-01", "2031-04-03"], ["spring", "", "a day in May"]])
+def test_reprints_of_a_file_are_told_whatever_its_dates_hold(tmp_path, dates):
+    texts = [STORY, STORY.upper(), "Ferry talks on."]
+    rows = [f"{text},{date},post" for text, date in zip(texts, dates, strict=True)]
+    (tmp_path / "pages.csv").write_text("\n".join(["text,Date,outlet", *rows]))
+    shown = demo(tmp_path, "pages.csv", "--text", "text")
+    assert "1 pair of documents with text in common, 1 cluster" in shown
+    assert "same_text      1" in shown
+    assert "largest cluster: 2 prints of one text, 0, 1" in shown
+
+
+def test_a_file_without_reprints_says_so(tmp_path, jsonl):
+    assert "none have text in common" in demo(tmp_path, jsonl, "--text", "body")
 
 
 @pytest.mark.parametrize(

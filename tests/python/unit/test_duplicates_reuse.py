@@ -234,4 +234,4 @@ def test_shares_are_those_of_a_naive_count(pages):
 
 def is_earlier(pages, a, b):
     one, other = pages[a][1], pages[b][1]
-    return one < other if one and other and one != other else a < b
+    return (one or "9999", a) < (other or "9999", b)
