@@ -120,9 +120,8 @@ def mutated(random: np.random.Generator, text: Words, other: Words, kind: int) -
 
 def made_up_words(random: np.random.Generator) -> pa.Array:
     """Return different words of one to four syllables, short ones first, each with the space behind it."""
-    syllables = [
-        consonant + vowel for consonant in "bdfghklmnprstvz" for vowel in ("a", "e", "i", "o", "u", "an", "er")
-    ]
+    vowels = ("a", "e", "i", "o", "u", "an", "er")
+    syllables = np.array([consonant + vowel for consonant in "bdfghklmnprstvz" for vowel in vowels])
     words = dict.fromkeys(f"{syllable} " for syllable in syllables)
     while len(words) < N_WORDS:
         n_syllables = 2 + (len(words) > len(syllables) ** 2 // 4)
