@@ -511,8 +511,11 @@ class Corpus(Pages):
         Examples
         --------
         >>> import kolloc
-        >>> corpus = kolloc.Corpus(kolloc.datasets.sample("pandas"), text="text", names="id").where(language="en")
-        >>> corpus.duplicates(date="date", source="outlet", group="across").pairs["relation"].value_counts().head(2)
+        >>> pages = kolloc.datasets.sample("pandas").query("language == 'en'").dropna(subset="text")
+        >>> corpus = kolloc.Corpus(pages, text="text", names="id")
+        >>> duplicates = corpus.duplicates(date="date", source="outlet", group="across")
+        >>> duplicates.pairs["relation"].value_counts().head(2).to_dict()
+        {'near': 4, 'revised': 4}
 
         Notes
         -----
