@@ -151,9 +151,8 @@ const UNKNOWN: u32 = u32::MAX;
 
 /// Where the units of each body start, and how many there are.
 fn places_of_bodies(units: &Units, bodies: &Bodies) -> Vec<(usize, u32)> {
-    let first = |body: usize| bodies.members(body)[0] as usize;
     let place = |doc: usize| (units.offsets[doc] as usize, units.of(doc).len() as u32);
-    (0..bodies.len()).map(|body| place(first(body))).collect()
+    (0..bodies.len()).map(|body| place(bodies.representative(body))).collect()
 }
 
 /// The texts of bodies, with the sizes of their sets of triples as they become known.

@@ -82,6 +82,24 @@ proptest! {
     }
 
     #[test]
+    fn prints_of_one_text_that_are_cut_differently_may_stand_in_any_order(
+        words in prop::collection::vec(0..WORDS.len(), 40..60), joints in prop::collection::vec(1..39usize, 2),
+        keys in prop::collection::vec(any::<Index>(), 5),
+    ) {
+        let words: Vec<&str> = words.into_iter().map(|word| WORDS[word]).collect();
+        let story = words.join(" ");
+        let joined = |joint: usize| format!("{}{}", words[..joint].join(" "), words[joint..].join(" "));
+        let quoted = format!("“{story}”");
+        let longer = format!("{story} and what else the other page has to say of it");
+        let texts = vec![story, joined(joints[0]), joined(joints[1]), quoted, longer];
+        let names: Vec<u32> = (0..texts.len() as u32).collect();
+        let mut order = names.clone();
+        order.sort_by_key(|&name| keys[name as usize].index(1000));
+        let shuffled: Vec<String> = order.iter().map(|&name| texts[name as usize].clone()).collect();
+        prop_assert_eq!(seen(&texts, &names, &config(50)), seen(&shuffled, &order, &config(50)));
+    }
+
+    #[test]
     fn batches_give_what_all_at_once_gives(texts in corpora(), cuts in prop::collection::vec(any::<Index>(), 2)) {
         let config = config(3);
         let (whole, pairs, clusters) = search(&texts, &config, &workers(2));
