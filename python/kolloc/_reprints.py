@@ -50,8 +50,9 @@ class Reprints(Pages):
         Texts are compared as sequences of words in lower case (of pairs of characters in Chinese, Japanese, Thai);
         punctuation, spaces, HTML tags and the addresses of links do not count. Candidates share winnowed fingerprints;
         every pair is verified by the exact number of triples of words that both have. A run of `shingle` + `winnow` − 1
-        words that two texts share is always seen, unless more than `max_df` different texts have it; texts made mostly
-        of such runs are compared with a few anchors (see `Duplicates.report`).
+        words that two texts share has a fingerprint, and two are needed; those that repeat within a text, or are in
+        more than `max_df` different texts, may not count. Texts made mostly of the latter are compared with a few
+        anchors (see `Duplicates.report`).
 
         Parameters
         ----------
