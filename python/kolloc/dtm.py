@@ -11,9 +11,8 @@ from scipy import sparse
 
 from kolloc import _bounds, _check, _core, _dtm_repr, _interop, _rows
 from kolloc._counts import signed
-from kolloc._document_rows import DocumentRows
+from kolloc._matrix import Matrix
 from kolloc._names import Names
-from kolloc._strings import decode
 from kolloc._weighted_counts import WeightedCounts
 
 __all__ = ["DTYPES", "DocumentTermMatrix"]
@@ -21,7 +20,7 @@ __all__ = ["DTYPES", "DocumentTermMatrix"]
 DTYPES = ("int32", "int64", "float32", "float64")
 
 
-class DocumentTermMatrix(DocumentRows):
+class DocumentTermMatrix(Matrix):
     """Counts of terms (columns) in documents (rows), sparse. Made by `Tokens.dtm`; immutable.
 
     Where documents have weights (`Tokens.weigh`), a cell is weight times count, and sums over documents (groups,
@@ -41,12 +40,7 @@ class DocumentTermMatrix(DocumentRows):
            [0, 2, 1]], dtype=int32)
     """
 
-    __slots__ = ("_doc_lengths", "_dtype", "_native", "_terms")
-
-    _native: _core.TermDocument | WeightedCounts
-    _doc_lengths: NDArray[Any]
-    _dtype: str
-    _terms: list[str] | None
+    __slots__ = ()
 
     @classmethod
     def _new(cls, core: _core.TermDocument | WeightedCounts, **attributes: Any) -> DocumentTermMatrix:
@@ -62,47 +56,6 @@ class DocumentTermMatrix(DocumentRows):
         rows, columns = core.shape
         provenance = self._provenance.then(step, parameters, documents=rows, terms=columns)
         return DocumentTermMatrix._new(core, _provenance=provenance, **attributes)
-
-    # What it is
-
-    @property
-    def shape(self) -> tuple[int, int]:
-        """Number of documents and of terms."""
-        return self._native.shape
-
-    @property
-    def n_docs(self) -> int:
-        """Number of documents (or groups), empty ones included."""
-        return self.shape[0]
-
-    @property
-    def n_terms(self) -> int:
-        """Number of terms."""
-        return self.shape[1]
-
-    @property
-    def nnz(self) -> int:
-        """Number of non-zero cells."""
-        return len(self._native.indices)
-
-    @property
-    def terms(self) -> list[str]:
-        """The terms in the order of the columns; a new list."""
-        if self._terms is None:
-            object.__setattr__(self, "_terms", decode(*self._native.terms()))
-        assert self._terms is not None
-        return list(self._terms)
-
-    @property
-    def doc_lengths(self) -> NDArray[Any]:
-        """Number of tokens of each document, those without a column too: shape (documents,).
-
-        int64; float64, times the weight, where documents have weights.
-        """
-        return self._doc_lengths
-
-    def __len__(self) -> int:
-        return self.n_docs
 
     # As arrays and frames
 
