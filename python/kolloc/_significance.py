@@ -28,8 +28,8 @@ def log_p_of_z(z: _Float) -> _Float:
     >>> log_p_of_z(np.array([-100.0])).round(3)
     array([-5004.831])
     """
-    one_sided: _Float = special.log_ndtr(-np.abs(z))
-    return np.minimum(np.log(2.0) + one_sided, 0.0)
+    log_p: _Float = np.minimum(np.log(2.0) + special.log_ndtr(-np.abs(z)), 0.0)
+    return log_p
 
 
 def log_p_of_chi2(statistic: _Float) -> _Float:
