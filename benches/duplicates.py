@@ -5,11 +5,11 @@ r"""Near-duplicate search beside datasketch and rensa, in one run: times, and ho
 
 FOLDER holds (at any depth) ``whitehouse.parquet`` with a column ``text``. Everybody starts from the texts and ends with
 pairs of documents: kolloc from the Arrow column to the frame of all typed pairs, the peers from a list of `str`, made
-beforehand, to the pairs that their index returns; a second row has what kolloc needs for near-duplicates alone (no
-passages, no furniture told apart), which is all that the peers look for. Both peers get word 5-grams of the lower-case text cut at spaces and
-128 permutations. datasketch hashes a document by one `update_batch` and asks `MinHashLSH` with threshold 0.7; rensa
-makes all sketches by one call and asks its index of 16 bands for all of them by another. Repetitions alternate; who
-has used up `peers.BUDGET` seconds is not repeated.
+beforehand, to the pairs that their index returns; a second row of kolloc looks for near-duplicates alone (no passages,
+no furniture told apart), as the peers do. Both peers get word 5-grams of the lower-case text cut at spaces and 128
+permutations. datasketch hashes a document by one `update_batch` and asks `MinHashLSH` with threshold 0.7; rensa makes
+all sketches by one call and asks its index of 16 bands for all of them by another. Repetitions alternate; who has used
+up `peers.BUDGET` seconds is not repeated.
 
 A pair is true if the exact Jaccard similarity of its sets of word 3-grams is at least 0.7, words being what ``\w+`` has
 in the lower-case text. It is counted in plain numpy, by nobody's own code, for every pair that anybody returned; the
@@ -40,7 +40,7 @@ import kolloc
 N_PERMUTATIONS, GRAM, TRUE_JACCARD, TRUE_GRAM, BANDS = 128, 5, 0.7, 3, 16
 PACKAGES = ("datasketch", "rensa")
 
-# What the peers do: texts akin as wholes, with all that pages have around them, from a sample of fingerprints as sparse.
+# What the peers do: texts akin as wholes, with all that pages have around them.
 ALONE = {"passage": None, "furniture": "keep", "winnow": 8}
 
 Pairs = NDArray[np.int64]
