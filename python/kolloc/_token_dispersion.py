@@ -46,10 +46,10 @@ class TokenDispersion(TokenArrays):
             first (Savický & Hlaváčová 2002):
 
             - ``arf``: average reduced frequency (1 / v) Σ min(d, v) with v = N / f, in tokens, from 1 to f;
-            - ``ald``: average logarithmic distance (1 / N) Σ d log10 d, the lower the more even; ``f_ald``: the adjusted
-              frequency N · 10^−ald, in tokens;
-            - ``awt``: average waiting time ½ (1 + Σd² / N), in positions, the lower the more even; ``f_awt``: the
-              adjusted frequency N² / Σd², in tokens.
+            - ``ald``: average logarithmic distance (1 / N) Σ d log10 d, the lower the more even; ``f_ald``: the
+              adjusted frequency N · 10^−ald, in tokens;
+            - ``awt``: average waiting time ½ (1 + Σd² / N), in positions, the lower the more even;
+              ``f_awt``: the adjusted frequency N² / Σd², in tokens.
 
             They depend on the order of the documents. Positions of removed tokens count as distance and in N, so that
             the numbers of a type do not depend on what else was removed.

@@ -1,5 +1,7 @@
 //! Statistics as pure functions of counts: arrays in, arrays out.
 
 pub mod association;
+pub mod contingency;
 pub mod dispersion;
 pub mod distances;
+pub mod exact;

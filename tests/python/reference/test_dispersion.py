@@ -1,6 +1,7 @@
 """Dispersion: values worked out by hand, published values, and definitions written out."""
 
 import json
+from itertools import pairwise
 
 import numpy as np
 import pandas as pd
@@ -48,7 +49,8 @@ PUBLISHED = [
     ("rosengren_kf", [2, 2, 2, 2, 1], 8.86, 2), ("rosengren_kf", [4, 2, 1, 1, 0], 5.863, 3),
     ("rosengren_kf", [1, 2, 3, 4, 5], 14.053, 3), ("engwall_fm", [4, 2, 1, 1, 0], 6.4, 2),
     ("kromer_ur", [2, 1, 1, 1, 0], 4.5, 2), ("dp", [3, 3, 3], 0, 2), ("dp_norm", [2, 1, 0], 0.5, 2),
-    ("rosengren_s", [1, 2, 3, 4, 5], 0.937, 3), ("dc", [1, 2, 3, 4, 5], 0.937, 3), ("lyne_d3", [1, 2, 3, 4, 5], 0.944, 3),
+    ("rosengren_s", [1, 2, 3, 4, 5], 0.937, 3), ("dc", [1, 2, 3, 4, 5], 0.937, 3),
+    ("lyne_d3", [1, 2, 3, 4, 5], 0.944, 3),
 ]  # fmt: skip
 BY_PARTS = [name for name, _ in dispersion_measures()]
 
@@ -175,7 +177,7 @@ def test_equal_parts_are_cut_from_the_sequence(texts, n):
     frame = kolloc.Corpus(texts).tokens().dispersion(BY_PARTS, parts=n)
     stream = " ".join(texts).split()
     cuts = [len(stream) * i // n for i in range(n + 1)]
-    parts = [stream[start:end] for start, end in zip(cuts, cuts[1:], strict=False)]
+    parts = [stream[start:end] for start, end in pairwise(cuts)]
     for row in frame.to_dict("records"):
         expected = by_parts([part.count(row["term"]) for part in parts], [len(part) for part in parts])
         for name, value in expected.items():
