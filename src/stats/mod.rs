@@ -2,4 +2,6 @@
 
 pub mod association;
 pub mod contingency;
+pub mod dispersion;
+pub mod distances;
 pub mod exact;
