@@ -14,6 +14,7 @@ from kolloc.dtm import DocumentTermMatrix
 from kolloc.duplicates import Duplicates
 from kolloc.tokens import Tokens
 from kolloc.vocabulary import Vocabulary
+from kolloc.weighted import WeightedMatrix
 
 __all__ = [
     "Blocks",
@@ -24,6 +25,7 @@ __all__ = [
     "Duplicates",
     "Tokens",
     "Vocabulary",
+    "WeightedMatrix",
     "__version__",
     "compare_counts",
     "datasets",

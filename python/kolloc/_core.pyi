@@ -21,12 +21,15 @@ __all__ = [
     "association_measures",
     "block_names",
     "blocks",
+    "document_frequencies",
     "excerpts",
     "left_out",
     "parts",
     "relations",
     "spans",
     "stopword_list",
+    "weigh",
+    "weighting_schemes",
 ]
 
 __version__: Final[str]
@@ -319,3 +322,18 @@ def parts(
     n_threads: int | None = None,
     progress: _Progress | None = None,
 ) -> tuple[Documents, NDArray[np.uint32], NDArray[np.uint64]]: ...
+
+_Cells = tuple[NDArray[np.uint64], NDArray[np.uint32], NDArray[np.float64]]
+
+def weighting_schemes() -> list[list[str]]: ...
+def document_frequencies(df: NDArray[np.float64], n: float, options: dict[str, Any]) -> NDArray[np.float64]: ...
+def weigh(
+    cells: _Cells,
+    n_columns: int,
+    options: dict[str, Any],
+    factors: NDArray[np.float64] | None = None,
+    lengths: NDArray[np.float64] | None = None,
+    characters: NDArray[np.float64] | None = None,
+    *,
+    n_threads: int | None = None,
+) -> tuple[NDArray[np.float64], float, float]: ...

@@ -6,5 +6,8 @@ from kolloc._core import Duplicates as Duplicates
 from kolloc._core import TermDocument as TermDocument
 from kolloc._core import Tokens as Tokens
 from kolloc._core import Vocabulary as Vocabulary
+from kolloc._core import document_frequencies as document_frequencies
 from kolloc._core import parts as parts
 from kolloc._core import relations as relations
+from kolloc._core import weigh as weigh
+from kolloc._core import weighting_schemes as weighting_schemes

@@ -11,16 +11,18 @@ from scipy import sparse
 
 from kolloc import _bounds, _check, _core, _dtm_repr, _interop, _rows
 from kolloc._counts import signed
-from kolloc._matrix import Matrix
 from kolloc._names import Names
 from kolloc._weighted_counts import WeightedCounts
+from kolloc._weighting import Weighting
 
 __all__ = ["DTYPES", "DocumentTermMatrix"]
 
 DTYPES = ("int32", "int64", "float32", "float64")
 
 
-class DocumentTermMatrix(Matrix):
+class DocumentTermMatrix(
+    Weighting,
+):
     """Counts of terms (columns) in documents (rows), sparse. Made by `Tokens.dtm`; immutable.
 
     Where documents have weights (`Tokens.weigh`), a cell is weight times count, and sums over documents (groups,

@@ -1,3 +1,6 @@
 //! Statistics as pure functions of counts: arrays in, arrays out.
 
 pub mod association;
+pub mod logarithm;
+pub mod sparse;
+pub mod weighting;
