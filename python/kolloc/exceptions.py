@@ -22,6 +22,7 @@ __all__ = [
     "ReplacedBytesWarning",
     "ResourceError",
     "TooLargeError",
+    "UndefinedWarning",
 ]
 
 
@@ -154,3 +155,7 @@ class MissingTextWarning(UserWarning):
 
 class ReplacedBytesWarning(UserWarning):
     """Some bytes of the files were no text and were replaced by U+FFFD."""
+
+
+class UndefinedWarning(UserWarning):
+    """Some values of a statistic are undefined (0/0, too few observations) and NaN."""

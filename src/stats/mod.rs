@@ -1,6 +1,8 @@
 //! Statistics as pure functions of counts: arrays in, arrays out.
 
 pub mod association;
+pub mod contingency;
+pub mod exact;
 pub mod logarithm;
 pub mod sparse;
 pub mod weighting;
