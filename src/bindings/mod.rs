@@ -14,6 +14,7 @@ mod errors;
 mod probe;
 mod term_document;
 mod tokens;
+mod weighting;
 
 #[pyo3::pymodule]
 mod _core {
@@ -38,6 +39,8 @@ mod _core {
     use super::term_document::PyTermDocument;
     #[pymodule_export]
     use super::tokens::{PyTokens, PyVocabulary, spans, stopword_list};
+    #[pymodule_export]
+    use super::weighting::{document_frequencies, weigh, weighting_schemes};
 
     #[pymodule_init]
     fn init(module: &Bound<'_, PyModule>) -> PyResult<()> {

@@ -5,3 +5,6 @@ pub mod contingency;
 pub mod dispersion;
 pub mod distances;
 pub mod exact;
+pub mod logarithm;
+pub mod sparse;
+pub mod weighting;
