@@ -62,18 +62,27 @@ pub fn interaction<T: Copy + Into<f64>>(margins: &[T], smoothing: f64) -> (f64, 
         // Those that have the word there are not those that have another.
         (0..n_cells).filter(|b| b & place == 0).for_each(|b| cells[b] -= cells[b | place]);
     }
-    let mut lambda = 0.0;
-    let mut variance = 0.0;
+    // By sign, each in rising order: n-grams with the same cells in other places get the same bits, so that they tie.
+    let (mut signed, mut n_positive) = ([0.0; 32], 0);
+    let signed = &mut signed[..n_cells];
     for (b, &cell) in cells.iter().enumerate() {
         let cell = if cell < 0.0 && cell >= least { 0.0 } else { cell } + smoothing;
         if cell <= 0.0 {
             return (f64::NAN, f64::NAN);
         }
-        let sign = if (n_cells.ilog2() - b.count_ones()) % 2 == 0 { 1.0 } else { -1.0 };
-        lambda += sign * cell.ln();
-        variance += 1.0 / cell;
+        let is_positive = (n_cells.ilog2() - b.count_ones()).is_multiple_of(2);
+        let place = if is_positive { n_positive } else { n_cells / 2 + b - n_positive };
+        n_positive += usize::from(is_positive);
+        signed[place] = cell;
     }
-    (lambda, lambda / variance.sqrt())
+    let (positive, negative) = signed.split_at_mut(n_cells / 2);
+    let [mut logs, mut inverses] = [0.0; 2];
+    for (sign, cells) in [(1.0, positive), (-1.0, negative)] {
+        cells.sort_unstable_by(f64::total_cmp);
+        logs += sign * cells.iter().map(|cell| cell.ln()).sum::<f64>();
+        inverses += cells.iter().map(|cell| 1.0 / cell).sum::<f64>();
+    }
+    (logs, logs / inverses.sqrt())
 }
 
 #[cfg(test)]
