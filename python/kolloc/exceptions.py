@@ -21,6 +21,7 @@ __all__ = [
     "ReplacedBytesWarning",
     "ResourceError",
     "TooLargeError",
+    "UndefinedWarning",
 ]
 
 
@@ -139,3 +140,7 @@ class MissingTextWarning(UserWarning):
 
 class ReplacedBytesWarning(UserWarning):
     """Some bytes of the files were no text and were replaced by U+FFFD."""
+
+
+class UndefinedWarning(UserWarning):
+    """Some values of a statistic are undefined (0/0, too few observations) and NaN."""

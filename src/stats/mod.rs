@@ -1,4 +1,6 @@
 //! Statistics as pure functions of counts: arrays in, arrays out.
 
 pub mod association;
+pub mod contingency;
+pub mod exact;
 pub mod interaction;
