@@ -24,7 +24,7 @@ pub fn interactions<T: Copy + Into<f64> + Sync>(
     smoothing: f64,
     workers: &Workers,
 ) -> Result<(Vec<f64>, Vec<f64>)> {
-    if !(2..=5).contains(&n) || margins.len() % (1 << n) != 0 {
+    if !(2..=5).contains(&n) || !margins.len().is_multiple_of(1 << n) {
         return Err(Error::input(
             format!("{} margins for n-grams of {n}", margins.len()),
             "2^n for each n-gram of 2 to 5",
@@ -95,9 +95,9 @@ mod tests {
 
     #[test]
     fn hand_values_are_reproduced() {
-        // a b: 3 of 10 pairs, a first in 3, b second in 4; b d: 2, 4 and 2.
+        // a b: 3 of 10 pairs, a first in 3, b second in 4; b d: 2, 3 and 2.
         assert_close(interaction(&[10u32, 3, 4, 3], 0.5), (3.412_247_217_848_74, 1.936_082_617_182_166_6));
-        assert_close(interaction(&[10.0, 4.0, 2.0, 2.0], 0.5), (3.218_875_824_868_2, 1.799_406_288_884_001_4));
+        assert_close(interaction(&[10.0, 3.0, 2.0, 2.0], 0.5), (3.218_875_824_868_2, 1.799_406_288_884_001_4));
     }
 
     #[test]

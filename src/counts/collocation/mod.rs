@@ -24,6 +24,7 @@ mod tuples;
 mod words;
 
 use std::ops::Range;
+use std::slice::from_ref;
 
 use serde::{Deserialize, Serialize};
 
@@ -115,9 +116,8 @@ pub fn count_tuned(
     let patterns = pattern::patterns(&config.sizes);
     workers.signal().begin(patterns.len() as u64 * tokens.n_positions() as u64);
     let codes = Codes::new(tokens, config.min_count.into());
-    let all = [0..tokens.n_docs()];
     let counting = Counting { tokens, config, codes: &codes, patterns: &patterns, tuning, workers };
-    let (totals, listings) = counting.run(&all, Vec::new(), Some(config.min_count))?;
+    let (totals, listings) = counting.run(from_ref(&(0..tokens.n_docs())), Vec::new(), Some(config.min_count))?;
     Ok(listings.into_iter().map(|listing| plain(listing, &codes, &totals)).collect())
 }
 
@@ -139,7 +139,7 @@ pub fn count_weighted(
     workers.signal().begin((classes.len() as u64 + 1) * patterns.len() as u64 * tokens.n_positions() as u64);
     let codes = Codes::new(tokens, config.min_count.into());
     let counting = Counting { tokens, config, codes: &codes, patterns: &patterns, tuning: &Tuning::STANDARD, workers };
-    let (_, listings) = counting.run(&[0..tokens.n_docs()], Vec::new(), Some(config.min_count))?;
+    let (_, listings) = counting.run(from_ref(&(0..tokens.n_docs())), Vec::new(), Some(config.min_count))?;
     let blank = |listing: &Listing| Collocations {
         size: listing.size,
         term_ids: plain(listing.blank(), &codes, &[0; MAX_SIZE + 1]).term_ids,
@@ -223,4 +223,64 @@ fn check(tokens: &Tokens, config: &Config) -> Result<()> {
         return Err(Error::too_large("number of positions", tokens.n_positions() as u64, limit));
     }
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use super::*;
+    use crate::corpus::tokens::GAP;
+    use crate::corpus::vocabulary::Vocabulary;
+
+    /// Documents of a few hundred words in all, with gaps and sentences, out of a generator without a seed to choose.
+    fn tokens() -> Tokens {
+        let mut state = 1u64;
+        let mut next = |below: u64| {
+            state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1);
+            (state >> 33) % below
+        };
+        let term_ids = (0..600).map(|_| if next(9) == 0 { GAP } else { (next(5) * next(4)) as u32 });
+        let starts = vec![0, 7, 8, 90, 200, 201, 430];
+        let names: Vec<String> = (0..13).map(|i| i.to_string()).collect();
+        let vocabulary = Vocabulary::from_terms(names.iter().map(String::as_str));
+        Tokens::from_parts(term_ids.collect(), vec![0, 90, 90, 600], starts, vec![0, 90], vocabulary).unwrap()
+    }
+
+    #[test]
+    fn how_the_work_is_cut_changes_nothing() {
+        let tokens = tokens();
+        for sizes in [vec![2], vec![2, 3], vec![3, 5], vec![2, 3, 4, 5]] {
+            let config = Config { sizes, within: Unit::Sentence, min_count: 2 };
+            let sorted = |found: Vec<Collocations<u32>>| found.iter().map(rows).collect::<Vec<_>>();
+            let expected = sorted(count(&tokens, &config, &Workers::serial()).unwrap());
+            assert!(expected.iter().all(|rows| !rows.is_empty()));
+            for (part, partition, room, n_threads) in [(1, 1, 1, 2), (7, 10, 4, 1), (64, 100, 100, 3)] {
+                let tuning = Tuning { part, partition, room };
+                let workers = Workers::new(Some(n_threads), Arc::default()).unwrap();
+                assert_eq!(sorted(count_tuned(&tokens, &config, &tuning, &workers).unwrap()), expected);
+            }
+        }
+    }
+
+    /// N-grams with all that is known of them, in an order of their own.
+    fn rows(found: &Collocations<u32>) -> Vec<(Vec<u32>, Vec<u32>, u32)> {
+        let (size, n) = (found.size, found.len());
+        let row = |i: usize| {
+            let margins = found.margins[i << size..(i + 1) << size].to_vec();
+            (found.term_ids[i * size..(i + 1) * size].to_vec(), margins, found.nested[i])
+        };
+        let mut rows: Vec<_> = (0..n).map(row).collect();
+        rows.sort_unstable();
+        rows
+    }
+
+    #[test]
+    fn sizes_and_counts_are_checked() {
+        let tokens = tokens();
+        for (sizes, min_count) in [(vec![], 1), (vec![1], 1), (vec![6], 1), (vec![3, 2], 1), (vec![2], 0)] {
+            let config = Config { sizes, within: Unit::Document, min_count };
+            assert!(count(&tokens, &config, &Workers::serial()).is_err());
+        }
+    }
 }

@@ -3,6 +3,7 @@
 import csv
 import gzip
 import itertools
+import json
 import math
 
 import numpy as np
@@ -18,6 +19,11 @@ BROKEN_DOCS = [
     "a b . . a b . . a b . . a b . a b",
     "b c d . . b c . b c . . . b c",
 ]
+
+
+@pytest.fixture(scope="module")
+def golden(shared):
+    return json.loads(shared("spec/golden.json").read_text(encoding="utf-8"))
 
 
 def _tokens(texts):
@@ -133,7 +139,8 @@ def test_the_oracle_lists_the_same_with_the_same_values(speeches, shared, sizes)
     frame = speeches.collocations(sizes, min_count=5, within="document")
     expected = []
     for size in sizes:
-        expected += list(csv.DictReader(shared(f"oracle/collocations_{size}.csv").open(encoding="utf-8")))
+        lines = shared(f"oracle/collocations_{size}.csv").read_text(encoding="utf-8").splitlines()
+        expected += list(csv.DictReader(lines))
     found = _rows(frame, "count", "length", "lambda", "z")
     assert found.keys() == {row["collocation"] for row in expected}
     counts = [found[row["collocation"]][:2] for row in expected]
