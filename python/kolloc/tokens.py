@@ -24,6 +24,7 @@ from kolloc._names import Names
 from kolloc._progress import Progress, reporting
 from kolloc._provenance import Provenance
 from kolloc._token_arrays import GAP
+from kolloc._token_dispersion import TokenDispersion
 from kolloc._token_options import TokenOptions
 from kolloc._weighted_counts import WeightedCounts
 from kolloc.cooccurrence import Cooccurrence
@@ -35,6 +36,7 @@ __all__ = ["GAP", "Tokens"]
 
 class Tokens(
     CollocationCounts,
+    TokenDispersion,
 ):
     """A corpus as integers: one term id for each position of each document. Made by `Corpus.tokens`; immutable.
 

@@ -2,5 +2,7 @@
 
 pub mod association;
 pub mod contingency;
+pub mod dispersion;
+pub mod distances;
 pub mod exact;
 pub mod interaction;
