@@ -8,15 +8,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from kolloc import (
-    _check,
-    _cooccurrence_options,
-    _core,
-    _document_weights,
-    _interop,
-    _rows,
-    _spans,
-)
+from kolloc import _check, _cooccurrence_options, _core, _document_weights, _interop, _rows, _spans
 from kolloc._build import __version__
 from kolloc._collocations import CollocationCounts
 from kolloc._dtm_options import DtmOptions, value_type
