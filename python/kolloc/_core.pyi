@@ -26,6 +26,7 @@ __all__ = [
     "dispersion_measures",
     "dispersion_of_weights",
     "distances",
+    "document_frequencies",
     "excerpts",
     "left_out",
     "parts",
@@ -33,6 +34,8 @@ __all__ = [
     "spans",
     "stopword_list",
     "type_counts",
+    "weigh",
+    "weighting_schemes",
 ]
 
 __version__: Final[str]
@@ -380,3 +383,18 @@ def parts(
     n_threads: int | None = None,
     progress: _Progress | None = None,
 ) -> tuple[Documents, NDArray[np.uint32], NDArray[np.uint64]]: ...
+
+_Cells = tuple[NDArray[np.uint64], NDArray[np.uint32], NDArray[np.float64]]
+
+def weighting_schemes() -> list[list[str]]: ...
+def document_frequencies(df: NDArray[np.float64], n: float, options: dict[str, Any]) -> NDArray[np.float64]: ...
+def weigh(
+    cells: _Cells,
+    n_columns: int,
+    options: dict[str, Any],
+    factors: NDArray[np.float64] | None = None,
+    lengths: NDArray[np.float64] | None = None,
+    characters: NDArray[np.float64] | None = None,
+    *,
+    n_threads: int | None = None,
+) -> tuple[NDArray[np.float64], float, float]: ...

@@ -13,6 +13,9 @@ from kolloc._core import dispersion as dispersion
 from kolloc._core import dispersion_measures as dispersion_measures
 from kolloc._core import dispersion_of_weights as dispersion_of_weights
 from kolloc._core import distances as distances
+from kolloc._core import document_frequencies as document_frequencies
 from kolloc._core import parts as parts
 from kolloc._core import relations as relations
 from kolloc._core import type_counts as type_counts
+from kolloc._core import weigh as weigh
+from kolloc._core import weighting_schemes as weighting_schemes

@@ -14,6 +14,7 @@ from kolloc._counts import signed
 from kolloc._dispersion import Dispersion
 from kolloc._names import Names
 from kolloc._weighted_counts import WeightedCounts
+from kolloc._weighting import Weighting
 
 __all__ = ["DTYPES", "DocumentTermMatrix"]
 
@@ -21,6 +22,7 @@ DTYPES = ("int32", "int64", "float32", "float64")
 
 
 class DocumentTermMatrix(
+    Weighting,
     Dispersion,
 ):
     """Counts of terms (columns) in documents (rows), sparse. Made by `Tokens.dtm`; immutable.
