@@ -104,11 +104,11 @@ class CollocationCounts(TokenArrays):
         >>> tokens = kolloc.Corpus(["peace talks resume", "peace talks fail", "trade talks fail"]).tokens()
         >>> frame = tokens.collocations(min_count=1)
         >>> print(frame[["collocation", "count", "lambda", "z"]].round(3))
-             collocation  count  lambda      z
-        0    peace talks      2   3.219  1.799
-        1     talks fail      2   3.219  1.799
-        2  talks resume       1   2.197  1.228
-        3    trade talks      1   2.197  1.228
+            collocation  count  lambda      z
+        0   peace talks      2   2.457  1.342
+        1    talks fail      2   2.457  1.342
+        2  talks resume      1   1.435  0.784
+        3   trade talks      1   1.435  0.784
 
         Notes
         -----
