@@ -5,6 +5,7 @@ pub mod contingency;
 pub mod dispersion;
 pub mod distances;
 pub mod exact;
+pub mod interaction;
 pub mod logarithm;
 pub mod sparse;
 pub mod weighting;
