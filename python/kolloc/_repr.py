@@ -63,7 +63,7 @@ def html_table(header: Sequence[str], rows: Iterable[Sequence[str]], more: str =
     head = _cells("th", header, styles)
     lines = "".join(f"<tr>{_cells('td', row, styles)}</tr>" for row in body)
     tail = f"<p>{escape(more)}</p>" if more else ""
-    return f"<table style=\"{_TABLE}\"><thead><tr>{head}</tr></thead><tbody>{lines}</tbody></table>{tail}"
+    return f'<table style="{_TABLE}"><thead><tr>{head}</tr></thead><tbody>{lines}</tbody></table>{tail}'
 
 
 def _style(is_numeric: bool) -> str:
