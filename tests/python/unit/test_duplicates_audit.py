@@ -79,9 +79,7 @@ def test_a_sample_of_fewer_pairs_than_strata_is_of_the_largest_ones(duplicates):
     sizes = duplicates.audit_sample(60).drop_duplicates(["relation", "band"])["stratum_size"]
     n = len(sizes) - 3
     rest = sizes.sort_values()[:3].sum()
-    message = (
-        f"n={n} is smaller than the number of strata, {len(sizes)}: 3 of them, with {rest} of {duplicates.n_pairs} "
-    )
+    message = f"strata, {len(sizes)}: 3 of them, with {rest} of {duplicates.n_pairs} pairs, are not in the sample"
     with pytest.warns(SmallSampleWarning, match=message):
         sample = duplicates.audit_sample(n)
     assert len(sample) == len(sample.drop_duplicates(["relation", "band"])) == n
