@@ -138,12 +138,24 @@ impl PyDuplicates {
 
     /// What any two documents share: triples in both, in either, words of the longest run.
     fn compare(&self, py: Python<'_>, a: usize, b: usize) -> PyResult<(u32, u32, u32, u32)> {
-        let n = self.documents.len();
-        if a.max(b) >= n {
-            return Err(PyIndexError::new_err(format!("row {} is out of range for {n} documents", a.max(b))));
-        }
+        self.check_rows(a, b)?;
         let (overlap, longest) = enter_briefly(py, |_| Ok(measure_two(&self.search.units, a, b)))?;
         Ok((overlap.shared, overlap.size_a, overlap.size_b, longest))
+    }
+
+    /// Code of the relation that two documents would have by themselves, whatever their dates, groups and parents, compared
+    /// as they were in the search.
+    fn relation_alone(&self, py: Python<'_>, a: usize, b: usize, config: &str) -> PyResult<Option<u8>> {
+        self.check_rows(a, b)?;
+        let config = SearchConfig { window: None, group: None, ..from_json::<Config>(py, config)?.search };
+        enter(py, Some(1), None, |workers| {
+            let documents = self.documents.take(&[a as u32, b as u32])?;
+            let left_out = [a, b].map(|document| self.left_out.of(document).to_vec()).into_iter().collect();
+            let admission = Admission::default();
+            let search = Search::run(&documents, &left_out, &config, &admission, workers)?;
+            let (pairs, _) = search.relate(&config, &admission)?;
+            Ok(pairs.listed.first().map(|pair| pair.relation as u8))
+        })
     }
 
     /// What the given pairs of documents share as runs of `n` units, as columns by name.
@@ -259,6 +271,14 @@ fn array<T: numpy::Element>(py: Python<'_>, values: impl Iterator<Item = T>) -> 
 }
 
 impl PyDuplicates {
+    fn check_rows(&self, a: usize, b: usize) -> PyResult<()> {
+        let n = self.documents.len();
+        if a.max(b) >= n {
+            return Err(PyIndexError::new_err(format!("row {} is out of range for {n} documents", a.max(b))));
+        }
+        Ok(())
+    }
+
     fn related(
         documents: Documents,
         left_out: Arc<Spans>,
