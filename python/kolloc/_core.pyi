@@ -265,15 +265,7 @@ class Duplicates:
         documents: Documents,
         config: str,
         columns: dict[str, NDArray[Any]],
-        *,
-        n_threads: int | None = None,
-        progress: _Progress | None = None,
-    ) -> Duplicates: ...
-    def update(
-        self,
-        documents: Documents,
-        config: str,
-        columns: dict[str, NDArray[Any]],
+        known: Duplicates | None = None,
         *,
         n_threads: int | None = None,
         progress: _Progress | None = None,

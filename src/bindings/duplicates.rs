@@ -46,48 +46,32 @@ impl PyDuplicates {
     #[classattr]
     const FULLY_SAMPLED: usize = FULLY_SAMPLED;
 
-    /// Searches documents by a configuration in JSON; furniture of pages and of the sites given is left out on request.
+    /// Searches documents by a configuration in JSON; furniture of pages and of the sites given is left out on request. Of
+    /// documents of which the first ones were searched before, only the new ones are read.
     #[staticmethod]
-    #[pyo3(signature = (documents, config, columns, *, n_threads=None, progress=None))]
+    #[pyo3(signature = (documents, config, columns, known=None, *, n_threads=None, progress=None))]
     fn search(
         py: Python<'_>,
         documents: &PyDocuments,
         config: &str,
         columns: &Bound<'_, PyDict>,
+        known: Option<Bound<'_, Self>>,
         n_threads: Option<usize>,
         progress: Option<Bound<'_, PyAny>>,
     ) -> PyResult<Self> {
         let config: Config = from_json(py, config)?;
         let columns = Columns::read(columns)?;
         let documents = documents.documents.clone();
+        let known = known.as_ref().map(Bound::get);
         enter(py, n_threads, progress, |workers| {
             let left_out = config.left_out(&documents, &columns, workers)?;
             let admission = columns.admission(&config.search);
-            let search = Search::run(&documents, &left_out, &config.search, &admission, workers)?;
-            Self::related(documents, Arc::new(left_out), Arc::new(admission), Arc::new(search), &config.search)
-        })
-    }
-
-    /// A search over the same documents, with new ones behind them; columns are of all documents.
-    #[pyo3(signature = (documents, config, columns, *, n_threads=None, progress=None))]
-    fn update(
-        &self,
-        py: Python<'_>,
-        documents: &PyDocuments,
-        config: &str,
-        columns: &Bound<'_, PyDict>,
-        n_threads: Option<usize>,
-        progress: Option<Bound<'_, PyAny>>,
-    ) -> PyResult<Self> {
-        let config: Config = from_json(py, config)?;
-        let columns = Columns::read(columns)?;
-        let documents = documents.documents.clone();
-        enter(py, n_threads, progress, |workers| {
-            let left_out = config.left_out(&documents, &columns, workers)?;
-            let admission = columns.admission(&config.search);
-            let (known, known_left_out) = (&self.search.units, &self.left_out);
-            let search =
-                Search::update(known, known_left_out, &documents, &left_out, &config.search, &admission, workers)?;
+            let search = match known {
+                None => Search::run(&documents, &left_out, &config.search, &admission, workers),
+                Some(Self { search, left_out: before, .. }) => {
+                    Search::update(&search.units, before, &documents, &left_out, &config.search, &admission, workers)
+                }
+            }?;
             Self::related(documents, Arc::new(left_out), Arc::new(admission), Arc::new(search), &config.search)
         })
     }
