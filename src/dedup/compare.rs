@@ -11,7 +11,7 @@ use crate::dedup::bodies::Bodies;
 use crate::dedup::postings::{Postings, Sharable};
 use crate::dedup::runs::{Run, disjoint, extend};
 use crate::dedup::triples::Triples;
-use crate::dedup::units::{Units, n_words};
+use crate::dedup::units::{Units, fewer_words, n_words};
 use crate::error::Result;
 use crate::parallel::{Workers, ranges_by_weight};
 
@@ -25,7 +25,7 @@ pub struct Floor {
     pub containment: f64,
     /// Words of a run from which it is a passage.
     pub passage: u32,
-    /// Texts with fewer units than this are short.
+    /// Texts with fewer words than this are short; see [`n_words`].
     pub short: u32,
     /// Containment that a short text needs.
     pub short_containment: f64,
@@ -174,10 +174,6 @@ impl<'t> Texts<'t> {
         &self.units.ids[start..start + len as usize]
     }
 
-    fn len(self, body: u32) -> u32 {
-        self.places[body as usize].1
-    }
-
     fn size(self, body: u32, scratch: &mut Triples) -> u32 {
         let known = self.sizes[body as usize].load(Ordering::Relaxed);
         if known != UNKNOWN {
@@ -264,7 +260,7 @@ impl Comparer {
             *count += 1;
         });
         tally.met += met.len() as u64;
-        let is_short = |body: u32| texts.len(body) < floor.short;
+        let is_short = |body: u32| fewer_words(texts.of(body), floor.short);
         let a_is_short = is_short(a);
         let mut n_seeds = 0;
         let mut candidates = std::mem::take(&mut self.candidates);
@@ -313,7 +309,7 @@ impl Comparer {
         floor: Floor,
     ) -> Verdict {
         let (in_a, in_b) = (texts.of(a), texts.of(b));
-        let is_short = in_a.len().min(in_b.len()) < floor.short as usize;
+        let is_short = fewer_words(in_a, floor.short) || fewer_words(in_b, floor.short);
         let gate = if is_short { self.gates.1 } else { self.gates.0 };
         let n_seeds = seeds.len() as u32;
         extend(in_a, in_b, &mut self.seeds[seeds], &mut self.runs);

@@ -36,7 +36,7 @@ pub struct SearchConfig {
     /// From which shares on a relation holds.
     #[serde(flatten)]
     pub thresholds: Thresholds,
-    /// Texts with fewer units are short.
+    /// Texts with fewer words are short.
     pub short: u32,
     /// Share of the smaller text that a pair with a short text must share.
     pub short_contained: f64,

@@ -201,7 +201,7 @@ def is_fully_sampled(text: Text) -> bool:
 
 def is_short(text: Text) -> bool:
     """Return whether a pair with the text needs more in common."""
-    return len(text.keys) < SHORT
+    return n_words(text.keys) < SHORT
 
 
 @dataclass(frozen=True)

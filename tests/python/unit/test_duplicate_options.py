@@ -64,6 +64,15 @@ def test_thresholds_below_those_of_the_search_are_refused(corpus):
     assert duplicates.rethreshold(passage=20).n_pairs == duplicates.n_pairs == 3
 
 
+def test_words_of_scripts_without_spaces_are_counted_alike_by_all_options():
+    han = "".join(map(chr, range(0x4E00, 0x4E60)))
+    corpus = kolloc.Corpus([han[:37], han[:18] + han[60:79]])
+    assert corpus.duplicates(short=22).pairs["relation"].tolist() == ["revised"], "36 pairs are 22 words"
+    assert corpus.duplicates(short=23).n_pairs == 0
+    assert corpus.duplicates(passage=11, floor=0.9, contained=0.9, near=0.9, revised=0.9).n_pairs == 1, "17 are 11"
+    assert corpus.duplicates(passage=12, floor=0.9, contained=0.9, near=0.9, revised=0.9).n_pairs == 0
+
+
 def test_missing_dates_and_sources_are_in_no_pair_that_asks_for_them(corpus):
     assert corpus.duplicates(date="date", window="30D").n_pairs == 0
     assert corpus.duplicates(date="date", window="90D").n_pairs == 1
