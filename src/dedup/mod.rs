@@ -13,6 +13,7 @@ pub mod compare;
 pub mod crowds;
 pub mod fingerprint;
 pub mod measures;
+pub mod neighbours;
 pub mod pairs;
 pub mod parts;
 pub mod places;
