@@ -290,7 +290,7 @@ class Duplicates(Policies, Reuse, Explained, Audited, Reported, Graphs, Reworded
         **thresholds
             Any of `near`, `contained`, `revised`, `passage`, `quoted`, `cohesion`, `join_revised`, as in
             `Corpus.duplicates`; shares not below the floor of the search, `passage` not below that of the search.
-            Which passages are quoted is told by those of the search.
+            Quotations are told by the passages of the new length.
 
         Raises
         ------

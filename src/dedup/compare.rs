@@ -9,7 +9,7 @@ use std::sync::atomic::{AtomicU32, Ordering};
 
 use crate::dedup::bodies::Bodies;
 use crate::dedup::postings::{Postings, Sharable};
-use crate::dedup::runs::{Run, disjoint, extend};
+use crate::dedup::runs::{Run, extend, passages};
 use crate::dedup::triples::Triples;
 use crate::dedup::units::{Units, fewer_words, n_words};
 use crate::error::Result;
@@ -326,10 +326,7 @@ impl Comparer {
         if !akin && !has_passage {
             return Verdict::BelowFloor;
         }
-        let turned = in_a > in_b;
-        let turn = |run: Run| if turned { run.turned() } else { run };
-        let passages = self.runs.iter().copied().filter(|run| words(run) >= floor.passage).map(turn).collect();
-        let passages: Vec<Run> = disjoint(passages, floor.passage).into_iter().map(turn).collect();
+        let passages = passages(&self.runs, in_a, in_b, floor.passage);
         Verdict::Kept(Edge {
             a,
             b,

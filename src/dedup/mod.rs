@@ -16,6 +16,7 @@ pub mod measures;
 pub mod neighbours;
 pub mod pairs;
 pub mod parts;
+pub mod passages;
 pub mod places;
 pub mod postings;
 pub mod relation;

@@ -3,6 +3,8 @@
 //! What was read of documents is kept, so that an update reads only the new ones; everything after that is done anew over
 //! all documents, which makes an update the same as a search from scratch.
 
+use std::borrow::Cow;
+
 use serde::{Deserialize, Serialize};
 
 use crate::corpus::documents::Documents;
@@ -13,6 +15,7 @@ use crate::dedup::cluster::{Clusters, Joining};
 use crate::dedup::compare::{Edge, Floor, Tally, edges};
 use crate::dedup::fingerprint::Winnowing;
 use crate::dedup::pairs::Pairs;
+use crate::dedup::passages::recounted;
 use crate::dedup::postings::{Postings, Sampling};
 use crate::dedup::relation::Thresholds;
 use crate::dedup::units::Units;
@@ -195,8 +198,13 @@ impl Search {
             let allowed = format!("at least the passage of the search, {}", self.passage);
             return Err(Error::parameter("passage", passage, allowed));
         }
-        let pairs = Pairs::list(&self.bodies, &self.edges, &config.thresholds, admission);
-        let clusters = Clusters::of(&self.units, &self.bodies, &self.edges, &pairs.listed, config.joining);
+        let edges = if passage == self.passage {
+            Cow::Borrowed(&self.edges)
+        } else {
+            Cow::Owned(recounted(&self.units, &self.bodies, &self.edges, &config.thresholds))
+        };
+        let pairs = Pairs::list(&self.bodies, &edges, &config.thresholds, admission);
+        let clusters = Clusters::of(&self.units, &self.bodies, &edges, &pairs.listed, config.joining);
         Ok((pairs, clusters))
     }
 }
