@@ -22,6 +22,7 @@ __all__ = [
     "ResourceError",
     "SmallSampleWarning",
     "TooLargeError",
+    "UndefinedWarning",
 ]
 
 
@@ -144,3 +145,7 @@ class ReplacedBytesWarning(UserWarning):
 
 class SmallSampleWarning(UserWarning):
     """A sample has fewer pairs than there are strata, so that some kinds of pairs are not in it."""
+
+
+class UndefinedWarning(UserWarning):
+    """Some values of a statistic are undefined (0/0, too few observations) and NaN."""

@@ -1,3 +1,5 @@
 //! Statistics as pure functions of counts: arrays in, arrays out.
 
 pub mod association;
+pub mod contingency;
+pub mod exact;
