@@ -72,8 +72,9 @@ def searched(n_docs: int, **options: Any) -> dict[str, Any]:
     duplicates = corpus.duplicates(progress=False, **options)
     seconds = time.perf_counter() - start
     grown = peers.status("VmHWM") - before
-    measured = duplicates._measured()
-    found = np.sort(measured["a"].astype(np.int64) * n_docs + measured["b"])
+    pairs = duplicates.pairs
+    first, second = (pairs[name].astype(np.int64).to_numpy() for name in ("document_a", "document_b"))
+    found = np.sort(first * n_docs + second)
     keys = planted[:, 0] * n_docs + planted[:, 1]
     places = np.minimum(np.searchsorted(found, keys), len(found) - 1)
     is_found = found[places] == keys

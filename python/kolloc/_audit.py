@@ -9,7 +9,8 @@ from numpy.typing import NDArray
 
 from kolloc import _check, _interop, _judgements
 from kolloc._searched import RELATIONS, Columns, Searched
-from kolloc.exceptions import ParameterError
+from kolloc._warn import warn
+from kolloc.exceptions import SmallSampleWarning
 
 __all__ = ["SCORES", "Audited"]
 
@@ -32,7 +33,7 @@ class Audited(Searched):
         Parameters
         ----------
         n : int, default 200
-            Number of pairs, at least one for each stratum; all pairs if there are no more.
+            Number of pairs; all pairs if there are no more.
         by : {"score", "jaccard", "containment"}, default "score"
             What the bands are made of, a tenth each: the number that the rule of the relation looks at (Jaccard for
             exact, same_text and near; for revised the smaller of the two containments; for others the containment of
@@ -52,12 +53,19 @@ class Audited(Searched):
         Raises
         ------
         ParameterError
-            If `n` is smaller than the number of strata, or `by` is none of these.
+            If `n` is smaller than 1, or `by` is none of these.
+
+        Warns
+        -----
+        SmallSampleWarning
+            If there are more strata than `n`.
 
         Notes
         -----
         Every stratum gets the same number of pairs as far as it has them, so that rare kinds can be judged; the weights
-        undo that.
+        undo that. If `n` is smaller than the number of strata, the `n` largest ones get one pair each (of equal size
+        those of the earlier relation and lower band): the most of all pairs that `n` can stand for. Weights then add up
+        to the pairs of these strata, and `audit_precision` speaks of them alone.
 
         Examples
         --------
@@ -183,13 +191,17 @@ def _score(columns: Columns, by: str) -> tuple[Integers, Integers]:
 
 def _drawn(strata: Integers, n: int, seed: int) -> _Drawn:
     present, stratum, sizes = np.unique(strata, return_inverse=True, return_counts=True)
-    if n < len(present):
-        allowed = f"at least the number of strata, {len(present)}"
-        raise ParameterError(f"n must be {allowed}, got {n}", parameter="n", value=n, allowed=allowed)
     keys = np.random.default_rng(seed).random(len(strata))
     order = np.lexsort((keys, stratum))
     place = np.arange(len(order)) - np.repeat(np.cumsum(sizes) - sizes, sizes)
     taken = _allocated(sizes, n)
+    if n < len(present):
+        left_out = sizes[taken == 0]
+        warn(
+            f"n={n} is smaller than the number of strata, {len(present)}: {len(left_out)} of them, with "
+            f"{left_out.sum():,} of {len(strata):,} pairs, are not in the sample",
+            SmallSampleWarning,
+        )
     pairs = order[place < taken[stratum[order]]]
     pairs = pairs[np.argsort(keys[pairs], kind="stable")]
     return _Drawn(pairs, sizes[stratum[pairs]], taken[stratum[pairs]])

@@ -329,15 +329,7 @@ class Duplicates:
         documents: Documents,
         config: str,
         columns: dict[str, NDArray[Any]],
-        *,
-        n_threads: int | None = None,
-        progress: _Progress | None = None,
-    ) -> Duplicates: ...
-    def update(
-        self,
-        documents: Documents,
-        config: str,
-        columns: dict[str, NDArray[Any]],
+        known: Duplicates | None = None,
         *,
         n_threads: int | None = None,
         progress: _Progress | None = None,
@@ -350,6 +342,7 @@ class Duplicates:
         self, *, n_threads: int | None = None, progress: _Progress | None = None
     ) -> dict[str, NDArray[Any]]: ...
     def compare(self, a: int, b: int) -> tuple[int, int, int, int]: ...
+    def relation_alone(self, a: int, b: int, config: str) -> int | None: ...
     def overlaps(
         self,
         a: NDArray[np.uint32],

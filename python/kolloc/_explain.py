@@ -161,11 +161,11 @@ class Explained(Searched):
         """Return why two documents are no pair."""
         if reason := self._not_admitted(a, b):
             return reason
-        alone = self._alone([a, b])
-        if not len(alone["a"]):
+        alone = self._native.relation_alone(a, b, self._options.to_json())
+        if alone is None:
             return _verdict.unrelated(counts, self._options.parameters)
         return (
-            f"by themselves they are {RELATIONS[int(alone['relation'][0])]}, but among all documents the pair is not "
+            f"by themselves they are {RELATIONS[alone]}, but among all documents the pair is not "
             "listed: too many texts share its fingerprints, or they are printed too often to list every pair (see "
             "report())"
         )
@@ -187,12 +187,6 @@ class Explained(Searched):
                 same = "the same source" if of_a == of_b else "different sources"
                 return f"they have {same}, and the search was {group} sources"
         return None
-
-    def _alone(self, rows: list[int]) -> dict[str, Any]:
-        """Return the pairs of a search in some documents alone, whatever their dates and sources."""
-        config = json.dumps({**json.loads(self._options.to_json()), "window": None, "group": None})
-        documents = self._documents.take(np.array(rows, dtype=np.uint32))
-        return type(self._native).search(documents, config, {}, n_threads=1).pairs()
 
     def _aligned(self, a: int, b: int, texts: tuple[str, str], relation: str | None) -> Spans:
         found = self._spans_of(np.array([a], dtype=np.uint32), np.array([b], dtype=np.uint32), None)

@@ -159,7 +159,7 @@ class Policies(Searched):
         ParameterError
             If there is no such policy, or it needs a source that the search did not have.
         InputTypeError
-            If the tokens are of other documents.
+            If the tokens are of other documents, or the search was in paragraphs or sentences.
 
         Examples
         --------
@@ -177,7 +177,10 @@ class Policies(Searched):
             raise InputTypeError(f"tokens must be Tokens of the same corpus, got {type(tokens).__name__}")
         if self._parents is not None:
             unit = self._options.parameters["unit"]
-            raise InputTypeError(f"policies need a search in whole documents, and this one was in {unit}s")
+            raise InputTypeError(
+                f"policies need a search in whole documents, and this one was in {unit}s; search once more with "
+                "unit='document', whose policies drop_repeated_passages and mask_quotes look within documents"
+            )
         if tokens.names != self._names:
             raise InputTypeError(
                 f"tokens must be of the {len(self._names):,} documents that were searched, got {tokens.n_docs:,} "

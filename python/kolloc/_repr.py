@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from html import escape
 
 __all__ = ["count", "html_table", "one_line", "shorten", "size"]
 
+_TABLE = "margin:0 0 12px"
 _UNITS = ("B", "kB", "MB", "GB", "TB")
+_NUMBER = re.compile(r"[<≤≥+−-]? ?(\d[\d,]*(\.\d+)?(e[+-]?\d+)?|∞|inf|nan)( ?%)?|–?", re.IGNORECASE)
 
 
 def size(n_bytes: int) -> str:
@@ -54,8 +57,20 @@ def one_line(kind: str, parts: Iterable[str]) -> str:
 
 
 def html_table(header: Sequence[str], rows: Iterable[Sequence[str]], more: str = "") -> str:
-    """Return a table with every cell escaped."""
-    head = "".join(f"<th>{escape(cell)}</th>" for cell in header)
-    body = "".join("<tr>" + "".join(f"<td>{escape(cell)}</td>" for cell in row) + "</tr>" for row in rows)
+    """Return a table with every cell escaped: words to the left, columns of numbers to the right."""
+    body = list(rows)
+    styles = [_style(all(_NUMBER.fullmatch(row[i]) for row in body) and bool(body)) for i in range(len(header))]
+    head = _cells("th", header, styles)
+    lines = "".join(f"<tr>{_cells('td', row, styles)}</tr>" for row in body)
     tail = f"<p>{escape(more)}</p>" if more else ""
-    return f"<table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>{tail}"
+    return f'<table style="{_TABLE}"><thead><tr>{head}</tr></thead><tbody>{lines}</tbody></table>{tail}'
+
+
+def _style(is_numeric: bool) -> str:
+    """Return the style of a cell, written into each: what notebooks lay down for tables comes behind that."""
+    return f"text-align:{'right' if is_numeric else 'left'};padding:2px 12px"
+
+
+def _cells(tag: str, texts: Sequence[str], styles: Sequence[str]) -> str:
+    cells = zip(texts, styles, strict=True)
+    return "".join(f'<{tag} style="{style}">{escape(text)}</{tag}>' for text, style in cells)

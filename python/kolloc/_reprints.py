@@ -84,9 +84,9 @@ class Reprints(Pages):
         quoted : float, default 0.8
             Share of the passages between quotation marks, in either text, that makes them quotations.
         short, short_contained, short_run : int, float, int, default 30, 0.8, 8
-            A pair with a text of fewer than `short` words needs this share of the smaller text and this run, so that
-            headlines and briefs do not meet by a stock phrase. Texts of fewer than `shingle` words are related only if
-            all their letters are the same.
+            A pair with a text of fewer than `short` words needs this share of the smaller text and a run of `short_run`
+            words, so that headlines and briefs do not meet by a stock phrase; words are counted as for `passage`. Texts
+            of fewer than `shingle` words are related only if all their letters are the same.
         cohesion : float, default 0.5
             Jaccard similarity to the longest document of a cluster that every member has.
         join_revised : bool, default False

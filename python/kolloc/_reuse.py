@@ -170,8 +170,10 @@ class Reuse(Searched):
         """Return whose text stands in whose documents: pairs of documents summed up by their sources.
 
         A new frame of the caller's kind, most pairs first. The search must have had `source`; pairs with a document
-        without one are left out. A text that goes through three sources makes three pairs: the third one has it from
-        either of the two before it.
+        without one are left out. Every listed pair of documents counts once, from the earlier document to the later
+        one, whether or not the later one had the text from there: a text printed by A, then B, then C counts for A to
+        B, A to C and B to C. So pairs grow with the square of the prints, and are no number of acts of copying; of
+        texts printed very often not all pairs are listed (`pairs_left_out` of `report`).
 
         Parameters
         ----------

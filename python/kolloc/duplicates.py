@@ -74,15 +74,22 @@ class Duplicates(Policies, Reuse, Explained, Audited, Reported, Graphs, Reworded
         found._warn_of_mega_clusters()
         return found
 
-    def _find(self, origin: Origin, options: DuplicateOptions, n_threads: int | None, progress: Progress) -> None:
-        """Search the documents, or their units, and hold what belongs to the result."""
+    def _find(
+        self,
+        origin: Origin,
+        options: DuplicateOptions,
+        n_threads: int | None,
+        progress: Progress,
+        known: _core.Duplicates | None = None,
+    ) -> None:
+        """Search the documents, or their units, of which the first ones may be known, and hold what belongs to it."""
         units = _units.of(origin, options, n_threads, progress)
         columns = _columns(units.metadata, len(units.names), options)
         if units.parents is not None:
             columns = {**columns, "parents": units.parents}
         with reporting(progress, "duplicates") as callback:
             core = _core.Duplicates.search(
-                units.documents, _config(options), columns, n_threads=n_threads, progress=callback
+                units.documents, _config(options), columns, known, n_threads=n_threads, progress=callback
             )
         self._set(
             _origin=origin,
@@ -283,7 +290,7 @@ class Duplicates(Policies, Reuse, Explained, Audited, Reported, Graphs, Reworded
         **thresholds
             Any of `near`, `contained`, `revised`, `passage`, `quoted`, `cohesion`, `join_revised`, as in
             `Corpus.duplicates`; shares not below the floor of the search, `passage` not below that of the search.
-            Which passages are quoted is told by those of the search.
+            Quotations are told by the passages of the new length.
 
         Raises
         ------
@@ -334,39 +341,12 @@ class Duplicates(Policies, Reuse, Explained, Audited, Reported, Graphs, Reworded
             _interop.stacked(self._origin.metadata, corpus._metadata),
         )
         updated = object.__new__(Duplicates)
-        if self._parents is None:
-            updated._find_new(self._native, origin, self._options, n_threads, progress)
-        else:
-            updated._find(origin, self._options, n_threads, progress)
+        known = self._native if self._parents is None else None
+        updated._find(origin, self._options, n_threads, progress, known)
         provenance = self._provenance.then("update", self._options.parameters, documents=len(corpus._names))
         updated._set(_options=self._options, _provenance=provenance)
         updated._warn_of_mega_clusters()
         return updated
-
-    def _find_new(
-        self,
-        known: _core.Duplicates,
-        origin: Origin,
-        options: DuplicateOptions,
-        n_threads: int | None,
-        progress: Progress,
-    ) -> None:
-        """Search documents of which the first ones are known, and hold what belongs to the result."""
-        columns = _columns(origin.metadata, len(origin.names), options)
-        with reporting(progress, "duplicates") as callback:
-            core = known.update(origin.documents, _config(options), columns, n_threads=n_threads, progress=callback)
-        self._set(
-            _origin=origin,
-            _native=core,
-            _documents=origin.documents,
-            _names=origin.names,
-            _metadata=origin.metadata,
-            _parents=None,
-            _char_starts=None,
-            _searched=options,
-            _dates=columns.get("dates"),
-            _sources=columns.get("groups"),
-        )
 
 
 _HELD = (

@@ -21,6 +21,7 @@ __all__ = [
     "ParameterError",
     "ReplacedBytesWarning",
     "ResourceError",
+    "SmallSampleWarning",
     "TooLargeError",
     "UndefinedWarning",
 ]
@@ -155,6 +156,10 @@ class MissingTextWarning(UserWarning):
 
 class ReplacedBytesWarning(UserWarning):
     """Some bytes of the files were no text and were replaced by U+FFFD."""
+
+
+class SmallSampleWarning(UserWarning):
+    """A sample has fewer pairs than there are strata, so that some kinds of pairs are not in it."""
 
 
 class UndefinedWarning(UserWarning):

@@ -46,48 +46,32 @@ impl PyDuplicates {
     #[classattr]
     const FULLY_SAMPLED: usize = FULLY_SAMPLED;
 
-    /// Searches documents by a configuration in JSON; furniture of pages and of the sites given is left out on request.
+    /// Searches documents by a configuration in JSON; furniture of pages and of the sites given is left out on request. Of
+    /// documents of which the first ones were searched before, only the new ones are read.
     #[staticmethod]
-    #[pyo3(signature = (documents, config, columns, *, n_threads=None, progress=None))]
+    #[pyo3(signature = (documents, config, columns, known=None, *, n_threads=None, progress=None))]
     fn search(
         py: Python<'_>,
         documents: &PyDocuments,
         config: &str,
         columns: &Bound<'_, PyDict>,
+        known: Option<Bound<'_, Self>>,
         n_threads: Option<usize>,
         progress: Option<Bound<'_, PyAny>>,
     ) -> PyResult<Self> {
         let config: Config = from_json(py, config)?;
         let columns = Columns::read(columns)?;
         let documents = documents.documents.clone();
+        let known = known.as_ref().map(Bound::get);
         enter(py, n_threads, progress, |workers| {
             let left_out = config.left_out(&documents, &columns, workers)?;
             let admission = columns.admission(&config.search);
-            let search = Search::run(&documents, &left_out, &config.search, &admission, workers)?;
-            Self::related(documents, Arc::new(left_out), Arc::new(admission), Arc::new(search), &config.search)
-        })
-    }
-
-    /// A search over the same documents, with new ones behind them; columns are of all documents.
-    #[pyo3(signature = (documents, config, columns, *, n_threads=None, progress=None))]
-    fn update(
-        &self,
-        py: Python<'_>,
-        documents: &PyDocuments,
-        config: &str,
-        columns: &Bound<'_, PyDict>,
-        n_threads: Option<usize>,
-        progress: Option<Bound<'_, PyAny>>,
-    ) -> PyResult<Self> {
-        let config: Config = from_json(py, config)?;
-        let columns = Columns::read(columns)?;
-        let documents = documents.documents.clone();
-        enter(py, n_threads, progress, |workers| {
-            let left_out = config.left_out(&documents, &columns, workers)?;
-            let admission = columns.admission(&config.search);
-            let (known, known_left_out) = (&self.search.units, &self.left_out);
-            let search =
-                Search::update(known, known_left_out, &documents, &left_out, &config.search, &admission, workers)?;
+            let search = match known {
+                None => Search::run(&documents, &left_out, &config.search, &admission, workers),
+                Some(Self { search, left_out: before, .. }) => {
+                    Search::update(&search.units, before, &documents, &left_out, &config.search, &admission, workers)
+                }
+            }?;
             Self::related(documents, Arc::new(left_out), Arc::new(admission), Arc::new(search), &config.search)
         })
     }
@@ -138,12 +122,24 @@ impl PyDuplicates {
 
     /// What any two documents share: triples in both, in either, words of the longest run.
     fn compare(&self, py: Python<'_>, a: usize, b: usize) -> PyResult<(u32, u32, u32, u32)> {
-        let n = self.documents.len();
-        if a.max(b) >= n {
-            return Err(PyIndexError::new_err(format!("row {} is out of range for {n} documents", a.max(b))));
-        }
+        self.check_rows(a, b)?;
         let (overlap, longest) = enter_briefly(py, |_| Ok(measure_two(&self.search.units, a, b)))?;
         Ok((overlap.shared, overlap.size_a, overlap.size_b, longest))
+    }
+
+    /// Code of the relation that two documents would have by themselves, whatever their dates, groups and parents, compared
+    /// as they were in the search.
+    fn relation_alone(&self, py: Python<'_>, a: usize, b: usize, config: &str) -> PyResult<Option<u8>> {
+        self.check_rows(a, b)?;
+        let config = SearchConfig { window: None, group: None, ..from_json::<Config>(py, config)?.search };
+        enter(py, Some(1), None, |workers| {
+            let documents = self.documents.take(&[a as u32, b as u32])?;
+            let left_out = [a, b].map(|document| self.left_out.of(document).to_vec()).into_iter().collect();
+            let admission = Admission::default();
+            let search = Search::run(&documents, &left_out, &config, &admission, workers)?;
+            let (pairs, _) = search.relate(&config, &admission)?;
+            Ok(pairs.listed.first().map(|pair| pair.relation as u8))
+        })
     }
 
     /// What the given pairs of documents share as runs of `n` units, as columns by name.
@@ -259,6 +255,14 @@ fn array<T: numpy::Element>(py: Python<'_>, values: impl Iterator<Item = T>) -> 
 }
 
 impl PyDuplicates {
+    fn check_rows(&self, a: usize, b: usize) -> PyResult<()> {
+        let n = self.documents.len();
+        if a.max(b) >= n {
+            return Err(PyIndexError::new_err(format!("row {} is out of range for {n} documents", a.max(b))));
+        }
+        Ok(())
+    }
+
     fn related(
         documents: Documents,
         left_out: Arc<Spans>,

@@ -8,7 +8,7 @@
 use std::collections::VecDeque;
 
 use crate::dedup::fingerprint::Winnowing;
-use crate::dedup::runs::{Run, disjoint, extend, sort_by_diagonal};
+use crate::dedup::runs::{Run, disjoint, extend, passages, sort_by_diagonal};
 use crate::dedup::units::n_words;
 
 /// Units in a seed.
@@ -108,6 +108,12 @@ impl Aligner {
         self.find_runs(other);
         let words = |run: &Run| n_words(&self.text[run.start_a as usize..run.end_a() as usize]);
         self.runs.iter().map(words).max().unwrap_or(0)
+    }
+
+    /// The runs of at least so many words that the first text and this one have in common, disjoint in either.
+    pub fn passages(&mut self, other: &[u32], least: u32) -> Vec<Run> {
+        self.find_runs(other);
+        passages(&self.runs, &self.text, other, least)
     }
 
     /// The spans that the first text and this one have in common, ascending by their place in the first.

@@ -9,9 +9,9 @@ use std::sync::atomic::{AtomicU32, Ordering};
 
 use crate::dedup::bodies::Bodies;
 use crate::dedup::postings::{Postings, Sharable};
-use crate::dedup::runs::{Run, disjoint, extend, sort_by_diagonal};
+use crate::dedup::runs::{Run, extend, passages, sort_by_diagonal};
 use crate::dedup::triples::Triples;
-use crate::dedup::units::{Units, n_words};
+use crate::dedup::units::{Units, fewer_words, n_words};
 use crate::error::Result;
 use crate::parallel::{Workers, ranges_by_weight};
 
@@ -25,7 +25,7 @@ pub struct Floor {
     pub containment: f64,
     /// Words of a run from which it is a passage; without them only texts akin as wholes are kept.
     pub passage: Option<u32>,
-    /// Texts with fewer units than this are short.
+    /// Texts with fewer words than this are short; see [`n_words`].
     pub short: u32,
     /// Containment that a short text needs.
     pub short_containment: f64,
@@ -34,8 +34,8 @@ pub struct Floor {
 }
 
 impl Floor {
-    fn is_short(&self, n_units: u32) -> bool {
-        n_units < self.short
+    fn is_short(&self, text: &[u32]) -> bool {
+        fewer_words(text, self.short)
     }
 
     fn is_akin(&self, overlap: Overlap, is_short: bool, longest: u32) -> bool {
@@ -178,10 +178,6 @@ impl<'t> Texts<'t> {
         &self.units.ids[start..start + len as usize]
     }
 
-    fn len(self, body: u32) -> u32 {
-        self.places[body as usize].1
-    }
-
     fn size(self, body: u32, scratch: &mut Triples) -> u32 {
         let known = self.sizes[body as usize].load(Ordering::Relaxed);
         if known != UNKNOWN {
@@ -280,13 +276,13 @@ impl Comparer {
             *count += 1;
         });
         tally.met += met.len() as u64;
-        let a_is_short = floor.is_short(texts.len(a));
+        let a_is_short = floor.is_short(texts.of(a));
         let mut n_seeds = 0;
         let mut candidates = std::mem::take(&mut self.candidates);
         candidates.clear();
         for &b in met.iter() {
             let count = &mut counts[b as usize];
-            let is_short = a_is_short || floor.is_short(texts.len(b));
+            let is_short = a_is_short || floor.is_short(texts.of(b));
             let may_share_passage = floor.passage.is_some() && (*count >= 2 || is_short);
             let seem_akin = || postings.sharable(a as usize, b as usize).reaches(*count, self.gates.of(is_short));
             if (may_share_passage || seem_akin()) && admits(a, b) {
@@ -330,7 +326,7 @@ impl Comparer {
         floor: Floor,
     ) -> Verdict {
         let (in_a, in_b) = (texts.of(a), texts.of(b));
-        let is_short = floor.is_short(in_a.len().min(in_b.len()) as u32);
+        let is_short = floor.is_short(in_a) || floor.is_short(in_b);
         let gate = self.gates.of(is_short);
         let n_seeds = seeds.len() as u32;
         let seems_akin = sharable.reaches(n_seeds, gate);
@@ -349,11 +345,7 @@ impl Comparer {
         if !akin && !has_passage {
             return Verdict::BelowFloor;
         }
-        let turned = in_a > in_b;
-        let turn = |run: Run| if turned { run.turned() } else { run };
-        let least = floor.passage.unwrap_or(u32::MAX);
-        let passages = self.runs.iter().copied().filter(|run| words(run) >= least).map(turn).collect();
-        let passages: Vec<Run> = disjoint(passages, least).into_iter().map(turn).collect();
+        let passages = floor.passage.map_or(Vec::new(), |passage| passages(&self.runs, in_a, in_b, passage));
         Verdict::Kept(Edge {
             a,
             b,

@@ -1,12 +1,14 @@
 //! From edges between bodies to pairs of documents.
 //!
 //! Every document of a body is related to every document of a related body. Where that would be more than
-//! [`MOST_OF_TWO_BODIES`] pairs, each document is listed with its [`NEIGHBOURS`] nearest ones by date (then by row), and the
-//! pairs left out are counted: a text printed a hundred thousand times has five thousand million pairs.
+//! [`MOST_OF_TWO_BODIES`] pairs, each document is listed with its [`NEIGHBOURS`] nearest ones by date (then by row) of those
+//! that the rules admit, and the pairs left out are counted: a text printed a hundred thousand times has five thousand
+//! million pairs.
 
 use crate::dedup::admission::{Admission, NO_DATE};
 use crate::dedup::bodies::Bodies;
 use crate::dedup::compare::Edge;
+use crate::dedup::neighbours::Prints;
 use crate::dedup::relation::{Relation, Thresholds};
 
 /// Pairs of documents listed for two bodies, or within one.
@@ -48,7 +50,7 @@ pub enum Direction {
 pub struct Pairs {
     /// The pairs listed.
     pub listed: Vec<Pair>,
-    /// Pairs that hold and are not listed.
+    /// Pairs that hold, are admitted and are not listed.
     pub left_out: u64,
 }
 
@@ -83,23 +85,19 @@ impl Lister<'_> {
         if n < 2 {
             return;
         }
-        let of_pair = |a: u32, b: u32| {
-            let exact = &self.bodies.exact;
-            if exact[a as usize] == exact[b as usize] { Relation::Exact } else { Relation::SameText }
-        };
-        let mut found = Vec::new();
-        if n * (n - 1) / 2 <= MOST_OF_TWO_BODIES {
-            for (i, &a) in members.iter().enumerate() {
-                found.extend(members[i + 1..].iter().map(|&b| (a, b, of_pair(a, b))));
-            }
+        let found: Vec<(u32, u32)> = if n * (n - 1) / 2 <= MOST_OF_TWO_BODIES {
+            members.iter().enumerate().flat_map(|(i, &a)| members[i + 1..].iter().map(move |&b| (a, b))).collect()
         } else {
-            let order = self.by_date(members);
-            for (i, &a) in order.iter().enumerate() {
-                found.extend(order[i + 1..].iter().take(NEIGHBOURS).map(|&b| (a, b, of_pair(a, b))));
-            }
-            self.pairs.left_out += (n * (n - 1) / 2 - found.len()) as u64;
+            let prints = Prints::of(members, self.admission);
+            let n_admitted = prints.documents().iter().map(|&a| prints.n_admitted(a)).sum::<u64>() / 2;
+            let mut found = nearest(&prints, &prints, n_admitted, NEIGHBOURS);
+            found.iter_mut().for_each(|pair| *pair = (pair.0.min(pair.1), pair.0.max(pair.1)));
+            self.listed_of(n_admitted, found)
+        };
+        for (a, b) in found {
+            let is_exact = self.bodies.exact[a as usize] == self.bodies.exact[b as usize];
+            self.add(a, b, if is_exact { Relation::Exact } else { Relation::SameText }, SAME_BODY);
         }
-        found.into_iter().for_each(|(a, b, relation)| self.add(a, b, relation, SAME_BODY));
     }
 
     fn between(&mut self, number: u32, edge: &Edge, relation: Relation) {
@@ -110,29 +108,19 @@ impl Lister<'_> {
             }
             return;
         }
-        let (of_a, of_b) = (self.by_date(of_a), self.by_date(of_b));
-        let mut found: Vec<(u32, u32)> =
-            of_a.iter().flat_map(|&a| self.nearest(a, &of_b).map(move |b| (a, b))).collect();
-        found.extend(of_b.iter().flat_map(|&b| self.nearest(b, &of_a).map(move |a| (a, b))));
+        let (of_a, of_b) = (Prints::of(of_a, self.admission), Prints::of(of_b, self.admission));
+        let n_admitted = of_a.documents().iter().map(|&a| of_b.n_admitted(a)).sum::<u64>();
+        let mut found = nearest(&of_a, &of_b, n_admitted, NEIGHBOURS / 2);
+        found.extend(nearest(&of_b, &of_a, n_admitted, NEIGHBOURS / 2).into_iter().map(|(b, a)| (a, b)));
+        self.listed_of(n_admitted, found).into_iter().for_each(|(a, b)| self.add(a, b, relation, number));
+    }
+
+    /// Each of some pairs once; the others of so many are counted as left out.
+    fn listed_of(&mut self, n_admitted: u64, mut found: Vec<(u32, u32)>) -> Vec<(u32, u32)> {
         found.sort_unstable();
         found.dedup();
-        self.pairs.left_out += (of_a.len() * of_b.len() - found.len()) as u64;
-        found.into_iter().for_each(|(a, b)| self.add(a, b, relation, number));
-    }
-
-    /// Documents by date, then by row.
-    fn by_date(&self, documents: &[u32]) -> Vec<u32> {
-        let mut order = documents.to_vec();
-        order.sort_unstable_by_key(|&document| (self.admission.date(document), document));
-        order
-    }
-
-    /// The documents around the place that this one would have among others, which are ordered by date.
-    fn nearest<'o>(&self, document: u32, others: &'o [u32]) -> impl Iterator<Item = u32> + 'o {
-        let key = |document: u32| (self.admission.date(document), document);
-        let place = others.partition_point(|&other| key(other) < key(document));
-        let start = place.saturating_sub(NEIGHBOURS / 2);
-        others[start..others.len().min(place + NEIGHBOURS / 2)].iter().copied()
+        self.pairs.left_out += n_admitted - found.len() as u64;
+        found
     }
 
     /// Adds a pair of which the relation is seen from the first document.
@@ -150,4 +138,11 @@ impl Lister<'_> {
         };
         self.pairs.listed.push(Pair { a, b, relation, direction, edge });
     }
+}
+
+/// Each of some documents with its nearest ones among others, so many to either side; with all of them if they are few.
+fn nearest(documents: &Prints<'_>, others: &Prints<'_>, n_admitted: u64, most: usize) -> Vec<(u32, u32)> {
+    let most = if n_admitted <= MOST_OF_TWO_BODIES as u64 { usize::MAX } else { most };
+    let of_one = |document| others.behind(document).take(most).chain(others.ahead(document).take(most));
+    documents.documents().iter().flat_map(|&document| of_one(document).map(move |other| (document, other))).collect()
 }

@@ -1,5 +1,7 @@
 //! Runs: the longest stretches of equal units around places where two texts are known to meet.
 
+use crate::dedup::units::n_words;
+
 /// Equal units that follow each other in both texts and cannot be made longer.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Run {
@@ -60,6 +62,15 @@ pub fn extend(a: &[u32], b: &[u32], seeds: &[(u32, u32)], runs: &mut Vec<Run>) {
             reached = Some((diagonal(seed), (in_a + ahead) as u32));
         }
     }
+}
+
+/// The runs of at least so many words, no two of which share a position in either text.
+pub fn passages(runs: &[Run], a: &[u32], b: &[u32], least: u32) -> Vec<Run> {
+    let turned = a > b;
+    let turn = |run: Run| if turned { run.turned() } else { run };
+    let is_long = |run: &Run| n_words(&a[run.start_a as usize..run.end_a() as usize]) >= least;
+    let long = runs.iter().copied().filter(is_long).map(turn).collect();
+    disjoint(long, least).into_iter().map(turn).collect()
 }
 
 /// Runs of which no two share a position in either text: longer ones first, then earlier ones in the first text, which must

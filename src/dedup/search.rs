@@ -3,6 +3,8 @@
 //! What was read of documents is kept, so that an update reads only the new ones; everything after that is done anew over
 //! all documents, which makes an update the same as a search from scratch.
 
+use std::borrow::Cow;
+
 use serde::{Deserialize, Serialize};
 
 use crate::corpus::documents::Documents;
@@ -13,6 +15,7 @@ use crate::dedup::cluster::{Clusters, Joining};
 use crate::dedup::compare::{Edge, Floor, Tally, edges};
 use crate::dedup::fingerprint::Winnowing;
 use crate::dedup::pairs::Pairs;
+use crate::dedup::passages::recounted;
 use crate::dedup::postings::{Postings, Sampling};
 use crate::dedup::relation::Thresholds;
 use crate::dedup::units::Units;
@@ -36,7 +39,7 @@ pub struct SearchConfig {
     /// From which shares on a relation holds.
     #[serde(flatten)]
     pub thresholds: Thresholds,
-    /// Texts with fewer units are short.
+    /// Texts with fewer words are short.
     pub short: u32,
     /// Share of the smaller text that a pair with a short text must share.
     pub short_contained: f64,
@@ -199,8 +202,13 @@ impl Search {
             });
             return Err(Error::parameter("passage", passage, allowed));
         }
-        let pairs = Pairs::list(&self.bodies, &self.edges, &config.thresholds, admission);
-        let clusters = Clusters::of(&self.units, &self.bodies, &self.edges, &pairs.listed, config.joining);
+        let edges = if passage == self.passage {
+            Cow::Borrowed(&self.edges)
+        } else {
+            Cow::Owned(recounted(&self.units, &self.bodies, &self.edges, &config.thresholds))
+        };
+        let pairs = Pairs::list(&self.bodies, &edges, &config.thresholds, admission);
+        let clusters = Clusters::of(&self.units, &self.bodies, &edges, &pairs.listed, config.joining);
         Ok((pairs, clusters))
     }
 }

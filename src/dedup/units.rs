@@ -28,6 +28,12 @@ pub fn n_words(units: &[u32]) -> u32 {
     (units.len() - unspaced + (3 * unspaced).div_ceil(5)) as u32
 }
 
+/// Whether some units are fewer than so many words.
+pub fn fewer_words(units: &[u32], than: u32) -> bool {
+    // A unit is three fifths of a word at least.
+    units.len() < 2 * than as usize && n_words(units) < than
+}
+
 /// What documents are compared by.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Units {

@@ -6,6 +6,8 @@ mod clusters;
 mod crowds;
 #[path = "dedup/determinism.rs"]
 mod determinism;
+#[path = "dedup/neighbours.rs"]
+mod neighbours;
 #[path = "dedup/spans.rs"]
 mod spans;
 #[path = "dedup/wholes.rs"]

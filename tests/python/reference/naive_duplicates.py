@@ -35,11 +35,12 @@ _OPENING, _CLOSING = "“„«「『", "”»」』"
 
 @dataclass(frozen=True)
 class Unit:
-    """A word, or two neighbouring characters of a script without spaces."""
+    """A word, or two neighbouring characters of a script without spaces, of which the next unit may have the second."""
 
     folded: str
     unspaced: bool
     quoted: bool
+    overlaps: bool = False
 
 
 @dataclass(frozen=True)
@@ -58,10 +59,8 @@ class Text:
 
     @cached_property
     def folded(self) -> str:
-        """Letters and digits that count, whatever the borders of words; pairs of characters overlap."""
-        following = [*self.units, Unit("", False, False)][1:]
-        pairs = zip(self.units, following, strict=True)
-        return "".join(unit.folded[:1] if unit.unspaced and after.unspaced else unit.folded for unit, after in pairs)
+        """Letters and digits that count, whatever the borders of words."""
+        return "".join(unit.folded[:1] if unit.overlaps else unit.folded for unit in self.units)
 
     @cached_property
     def triples(self) -> set[tuple]:
@@ -83,8 +82,8 @@ def _units(text: str):
     def pairs():
         if len(pending) == 1:
             yield Unit(pending[0][0], True, opened is not None)
-        for (one, _), (other, quoted) in pairwise(pending):
-            yield Unit(one + other, True, quoted)
+        for place, ((one, _), (other, quoted)) in enumerate(pairwise(pending)):
+            yield Unit(one + other, True, quoted, overlaps=place < len(pending) - 2)
         pending.clear()
 
     while at < len(text):
@@ -201,7 +200,7 @@ def is_fully_sampled(text: Text) -> bool:
 
 def is_short(text: Text) -> bool:
     """Return whether a pair with the text needs more in common."""
-    return len(text.keys) < SHORT
+    return n_words(text.keys) < SHORT
 
 
 @dataclass(frozen=True)

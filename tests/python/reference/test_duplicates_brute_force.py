@@ -104,9 +104,20 @@ def _assert_as_defined(texts):
         assert told in set().union(*allowed), (a.raw, b.raw, told, allowed)
 
 
+@settings(max_examples=300, deadline=None)
+@given(texts=corpora(), passage=st.integers(12, 20))
+def test_other_thresholds_keep_what_a_new_search_finds(texts, passage):
+    corpus = kolloc.Corpus(texts)
+    new = corpus.duplicates(furniture="keep", passage=passage).pairs
+    again = corpus.duplicates(furniture="keep").rethreshold(passage=passage).pairs
+    listed = set(again[["document_a", "document_b", "relation"]].itertuples(index=False, name=None))
+    assert set(new[["document_a", "document_b", "relation"]].itertuples(index=False, name=None)) <= listed
+
+
 @settings(max_examples=600, deadline=None)
 @given(texts=corpora())
 @example(texts=["1,000 a b c d", "1000 a b c d", "1,000 a b c d e", "x 1,000 a b c d"])
+@example(texts=['"谈" 「谈」 [谈](https://site.example/a?b=c&d) 谈 ', "谈 <p class='x'>谈</p> 谈 谈 "])
 @example(texts=["", " ", "…", "…", "👍", "👍", "\u0301", "\u0301", "a", "A", "中", "「中」"])
 def test_pairs_of_short_texts_are_those_of_the_definitions(texts):
     _assert_as_defined(texts)

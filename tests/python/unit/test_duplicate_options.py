@@ -77,6 +77,29 @@ def test_without_passages_only_texts_akin_as_wholes_are_found():
         wholes.rethreshold(passage=12)
 
 
+def test_words_of_scripts_without_spaces_are_counted_alike_by_all_options():
+    han = "".join(map(chr, range(0x4E00, 0x4E60)))
+    corpus = kolloc.Corpus([han[:37], han[:18] + han[60:79]])
+    assert corpus.duplicates(short=22).pairs["relation"].tolist() == ["revised"], "36 pairs are 22 words"
+    assert corpus.duplicates(short=23).n_pairs == 0
+    assert corpus.duplicates(passage=11, floor=0.9, contained=0.9, near=0.9, revised=0.9).n_pairs == 1, "17 are 11"
+    assert corpus.duplicates(passage=12, floor=0.9, contained=0.9, near=0.9, revised=0.9).n_pairs == 0
+
+
+def test_quotations_are_told_by_the_passages_asked_for():
+    def words(start, n):
+        return " ".join(f"word{number}" for number in range(start, start + n))
+
+    quoted, first, second = words(0, 30), words(100, 14), words(200, 14)
+    quoting = f"{words(300, 50)} “{quoted}” {words(400, 20)} {first} {words(500, 30)} {second}"
+    corpus = kolloc.Corpus([quoting, f"{first} {words(600, 90)} {quoted} {words(700, 9)} {second}"])
+    found = corpus.duplicates()
+    assert found.pairs["relation"].tolist() == ["shared_passage"]
+    assert found.rethreshold(passage=15).pairs["relation"].tolist() == ["quotes"]
+    assert corpus.duplicates(passage=15).pairs["relation"].tolist() == ["quotes"]
+    assert found.rethreshold(passage=31).n_pairs == 0
+
+
 def test_missing_dates_and_sources_are_in_no_pair_that_asks_for_them(corpus):
     assert corpus.duplicates(date="date", window="30D").n_pairs == 0
     assert corpus.duplicates(date="date", window="90D").n_pairs == 1

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 import kolloc
 from kolloc import _audit
-from kolloc.exceptions import InputTypeError, ParameterError
+from kolloc.exceptions import InputTypeError, ParameterError, SmallSampleWarning
 
 
 def words(start, end):
@@ -75,6 +75,18 @@ def test_no_more_pairs_than_there_are(duplicates):
     assert len(sample[["document_a", "document_b"]].drop_duplicates()) == len(sample)
 
 
+def test_a_sample_of_fewer_pairs_than_strata_is_of_the_largest_ones(duplicates):
+    sizes = duplicates.audit_sample(60).drop_duplicates(["relation", "band"])["stratum_size"]
+    n = len(sizes) - 3
+    rest = sizes.sort_values()[:3].sum()
+    message = f"strata, {len(sizes)}: 3 of them, with {rest} of {duplicates.n_pairs} pairs, are not in the sample"
+    with pytest.warns(SmallSampleWarning, match=message):
+        sample = duplicates.audit_sample(n)
+    assert len(sample) == len(sample.drop_duplicates(["relation", "band"])) == n
+    assert sorted(sample["stratum_size"]) == sorted(sizes)[3:]
+    assert sample["weight"].sum() == duplicates.n_pairs - rest
+
+
 def test_excerpts_show_the_longest_shared_span():
     shared = words(0, 30)
     found = kolloc.Corpus([f"{words(100, 140)} {shared}", f"{shared} {words(200, 240)}"]).duplicates()
@@ -87,8 +99,8 @@ def test_excerpts_show_the_longest_shared_span():
 
 
 def test_wrong_arguments_are_named(duplicates):
-    with pytest.raises(ParameterError, match="n must be at least the number of strata, "):
-        duplicates.audit_sample(1)
+    with pytest.raises(ParameterError, match="n must be an integer of at least 1"):
+        duplicates.audit_sample(0)
     with pytest.raises(ParameterError, match="did you mean 'jaccard'"):
         duplicates.audit_sample(50, by="jacard")
     with pytest.raises(InputTypeError, match="seed must be an integer"):
@@ -103,12 +115,11 @@ def test_no_pairs_make_an_empty_sample():
     assert judged["judged"].tolist() == [0]
 
 
-@given(st.lists(st.integers(1, 40), min_size=1, max_size=8), st.integers(0, 200))
-def test_places_are_dealt_out_evenly(sizes, more):
-    n = len(sizes) + more
+@given(st.lists(st.integers(1, 40), min_size=1, max_size=8), st.integers(1, 200))
+def test_places_are_dealt_out_evenly(sizes, n):
     taken = _audit._allocated(np.array(sizes), n)
     assert taken.sum() == min(n, sum(sizes))
-    assert (taken >= 1).all()
+    assert (taken >= 1).all() or n < len(sizes)
     assert (taken <= sizes).all()
     left = taken[taken < sizes]
     assert not len(left) or (left.max() - left.min() <= 1 and left.min() >= taken.max() - 1)

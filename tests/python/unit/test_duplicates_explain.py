@@ -118,6 +118,15 @@ def test_a_pair_lost_in_a_crowd_is_told_to_be_lost():
     assert found.explain(*lost).reason.startswith("no relation: by themselves they are near, but among all documents")
 
 
+def test_by_themselves_documents_are_what_the_search_made_of_them():
+    legal = "Words here belong to the harbour office and to nobody who came by to look at them"
+    texts = [f"{words(*range(40 * page, 40 * page + 40))}.\n\n{legal}" for page in range(25)]
+    pages = pd.DataFrame({"text": texts, "site": "harbour.example"})
+    corpus = kolloc.Corpus(pages, text="text")
+    assert corpus.duplicates().explain(0, 1).relation == "shared_passage"
+    assert corpus.duplicates(site="site").explain(0, 1).reason == "no relation: no triple of words is in both"
+
+
 def test_one_document_is_no_pair():
     with pytest.raises(ParameterError, match="a and b must be two different documents"):
         search({"a": STORY, "b": STORY}).explain("a", 0)
