@@ -3,3 +3,6 @@
 pub mod association;
 pub mod contingency;
 pub mod exact;
+pub mod keyness;
+pub mod log_odds_prior;
+pub mod rank_sum;
