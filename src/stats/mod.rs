@@ -2,6 +2,8 @@
 
 pub mod association;
 pub mod contingency;
+pub mod dispersion;
+pub mod distances;
 pub mod exact;
 pub mod keyness;
 pub mod log_odds_prior;
