@@ -11,6 +11,7 @@ mod documents;
 mod duplicates;
 mod enter;
 mod errors;
+mod keyness;
 mod probe;
 mod term_document;
 mod tokens;
@@ -32,6 +33,8 @@ mod _core {
     use super::documents::PyDocuments;
     #[pymodule_export]
     use super::duplicates::{PyDuplicates, parts, relations};
+    #[pymodule_export]
+    use super::keyness::{PyTermColumns, corrections, fisher_log_p, keyness, keyness_measures, log_odds_prior};
     #[pymodule_export]
     use super::probe::probe;
     #[pymodule_export]

@@ -8,3 +8,4 @@ pub mod exact;
 pub mod keyness;
 pub mod log_odds_prior;
 pub mod rank_sum;
+pub mod two_groups;
