@@ -38,7 +38,7 @@ class Dispersion(Matrix):
             ``"all"``, or some of these. Even is 1 and uneven 0, unless said otherwise:
 
             - ``range``, ``range_share``: number and share of the parts with the term;
-            - ``sd``, ``vc``: population standard deviation of v; the same over the mean of v. 0 is even, no upper bound;
+            - ``sd``, ``vc``: population standard deviation of v; the same over the mean. 0 is even, no upper bound;
             - ``juilland_d``: 1 − (sd / mean of p) / √(n − 1) (Juilland & Chang-Rodríguez 1964);
             - ``carroll_d2``: entropy of p / Σp over log n (Carroll 1970);
             - ``rosengren_s``: (Σ√(v s))² / f, at least the smallest s (Rosengren 1971);

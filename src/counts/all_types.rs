@@ -72,6 +72,7 @@ impl Steps {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::corpus::tokens::GAP;
     use crate::corpus::vocabulary::Vocabulary;
     use std::sync::Arc;
 

@@ -37,12 +37,11 @@ pub fn types(tokens: &Tokens, starts: &[u64], workers: &Workers) -> Result<TermD
 pub fn equal_starts(tokens: &Tokens, n: usize) -> Vec<u64> {
     let n_tokens = tokens.term_ids.iter().filter(|&&id| id != GAP).count() as u128;
     let mut starts = vec![0];
-    let mut seen = 0;
-    for (position, _) in tokens.term_ids.iter().enumerate().filter(|(_, id)| **id != GAP) {
-        while starts.len() < n && seen >= n_tokens * starts.len() as u128 / n as u128 {
+    let positions = tokens.term_ids.iter().enumerate().filter(|(_, id)| **id != GAP);
+    for (seen, (position, _)) in positions.enumerate() {
+        while starts.len() < n && seen as u128 >= n_tokens * starts.len() as u128 / n as u128 {
             starts.push(position as u64);
         }
-        seen += 1;
     }
     starts.resize(n, tokens.n_positions() as u64);
     starts.push(tokens.n_positions() as u64);
