@@ -9,7 +9,7 @@ use super::enter::enter;
 use super::term_document::PyTermDocument;
 use crate::counts::csr::Csr;
 use crate::counts::transpose::transpose;
-use crate::error::Result;
+use crate::error::{Error, Result};
 use crate::stats::contingency::Correction;
 use crate::stats::dispersion::Columns;
 use crate::stats::keyness::{MEASURES, Measure, Options, fisher, scores};
@@ -153,7 +153,11 @@ pub(super) fn log_odds_prior<'py>(
 ) -> PyResult<(Array<'py>, Array<'py>, Array<'py>)> {
     let (a, b) = (vec_of(a, "a")?, vec_of(b, "b")?);
     let alpha = alpha.map(|alpha| vec_of(alpha, "alpha")).transpose()?;
+    let lengths = [a.len(), b.len(), alpha.as_ref().map_or(a.len(), Vec::len)];
     let found: Vec<LogOdds> = enter(py, Some(1), None, |_| {
+        if lengths != [a.len(); 3] {
+            return Err(Error::input(format!("lengths {lengths:?}"), "arrays of one length"));
+        }
         let counts = a.iter().copied().zip(b.iter().copied());
         Ok(match &alpha {
             None => counts.map(|both| group_vs_all(both, (n1, n2), n_groups)).collect(),

@@ -2,7 +2,7 @@
 
 import numpy as np
 import pytest
-from hypothesis import assume, given
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 import kolloc
@@ -28,6 +28,7 @@ def compared(draw):
     return texts, mask
 
 
+@settings(deadline=None, max_examples=60)
 @given(compared())
 def test_swapped_groups_swap_signs(case):
     texts, mask = case
@@ -40,6 +41,7 @@ def test_swapped_groups_swap_signs(case):
     np.testing.assert_allclose(one["log_ratio_low"], -other["log_ratio_high"], rtol=1e-9)
 
 
+@settings(deadline=None, max_examples=60)
 @given(compared(), st.randoms())
 def test_the_order_of_documents_does_not_matter(case, random):
     texts, mask = case
@@ -54,6 +56,7 @@ def test_the_order_of_documents_does_not_matter(case, random):
         np.testing.assert_allclose(one[name], other[name], rtol=1e-12, atol=1e-12)
 
 
+@settings(deadline=None, max_examples=60)
 @given(compared())
 def test_intervals_hold_the_estimate_and_shrink_with_the_level(case):
     wide = keyness(*case, measures=["log_ratio"], confidence=0.99)
@@ -64,6 +67,7 @@ def test_intervals_hold_the_estimate_and_shrink_with_the_level(case):
     assert (wide["log_ratio_high"] >= narrow["log_ratio_high"]).all()
 
 
+@settings(deadline=None, max_examples=60)
 @given(compared())
 def test_groups_summed_first_give_the_same(case):
     texts, mask = case
