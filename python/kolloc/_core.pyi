@@ -27,6 +27,7 @@ __all__ = [
     "dispersion_measures",
     "dispersion_of_weights",
     "distances",
+    "document_frequencies",
     "excerpts",
     "fisher_log_p",
     "keyness",
@@ -38,6 +39,8 @@ __all__ = [
     "spans",
     "stopword_list",
     "type_counts",
+    "weigh",
+    "weighting_schemes",
 ]
 
 __version__: Final[str]
@@ -410,3 +413,18 @@ def log_odds_prior(
     total_alpha: float = 0.0,
     n_groups: float = 2.0,
 ) -> tuple[NDArray[np.float64], NDArray[np.float64], NDArray[np.float64]]: ...
+
+_Cells = tuple[NDArray[np.uint64], NDArray[np.uint32], NDArray[np.float64]]
+
+def weighting_schemes() -> list[list[str]]: ...
+def document_frequencies(df: NDArray[np.float64], n: float, options: dict[str, Any]) -> NDArray[np.float64]: ...
+def weigh(
+    cells: _Cells,
+    n_columns: int,
+    options: dict[str, Any],
+    factors: NDArray[np.float64] | None = None,
+    lengths: NDArray[np.float64] | None = None,
+    characters: NDArray[np.float64] | None = None,
+    *,
+    n_threads: int | None = None,
+) -> tuple[NDArray[np.float64], float, float]: ...

@@ -12,6 +12,7 @@ from kolloc._core import dispersion as dispersion
 from kolloc._core import dispersion_measures as dispersion_measures
 from kolloc._core import dispersion_of_weights as dispersion_of_weights
 from kolloc._core import distances as distances
+from kolloc._core import document_frequencies as document_frequencies
 from kolloc._core import fisher_log_p as fisher_log_p
 from kolloc._core import keyness as keyness
 from kolloc._core import keyness_measures as keyness_measures
@@ -19,3 +20,5 @@ from kolloc._core import log_odds_prior as log_odds_prior
 from kolloc._core import parts as parts
 from kolloc._core import relations as relations
 from kolloc._core import type_counts as type_counts
+from kolloc._core import weigh as weigh
+from kolloc._core import weighting_schemes as weighting_schemes

@@ -7,5 +7,8 @@ pub mod distances;
 pub mod exact;
 pub mod keyness;
 pub mod log_odds_prior;
+pub mod logarithm;
 pub mod rank_sum;
+pub mod sparse;
 pub mod two_groups;
+pub mod weighting;
