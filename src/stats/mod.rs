@@ -5,6 +5,7 @@ pub mod contingency;
 pub mod dispersion;
 pub mod distances;
 pub mod exact;
+pub mod interaction;
 pub mod keyness;
 pub mod log_odds_prior;
 pub mod logarithm;
