@@ -7,6 +7,7 @@ from kolloc import datasets, exceptions, plots
 from kolloc._build import __version__
 from kolloc._policy_effect import compare_counts
 from kolloc.blocks import Blocks
+from kolloc.bootstrap import Bootstrap
 from kolloc.cleaning import CleaningReport
 from kolloc.cooccurrence import Cooccurrence
 from kolloc.corpus import Corpus
@@ -17,6 +18,7 @@ from kolloc.vocabulary import Vocabulary
 
 __all__ = [
     "Blocks",
+    "Bootstrap",
     "CleaningReport",
     "Cooccurrence",
     "Corpus",

@@ -3,8 +3,10 @@
 from kolloc._core import Cooccurrence as Cooccurrence
 from kolloc._core import Documents as Documents
 from kolloc._core import Duplicates as Duplicates
+from kolloc._core import Resampling as Resampling
 from kolloc._core import TermDocument as TermDocument
 from kolloc._core import Tokens as Tokens
 from kolloc._core import Vocabulary as Vocabulary
 from kolloc._core import parts as parts
 from kolloc._core import relations as relations
+from kolloc._core import summaries as summaries

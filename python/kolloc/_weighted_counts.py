@@ -90,6 +90,11 @@ class WeightedCounts:
         """Weighted number of tokens of each row."""
         return _sums_by_place(self._rows, self._weights * self._lengths, self.shape[0])
 
+    @property
+    def lengths(self) -> NDArray[np.int64]:
+        """Number of tokens of each stratum, without weights."""
+        return self._lengths
+
     def _summed(self) -> _Cells:
         if self._cells is None:
             self._cells = _weighted_sum(_as_scipy(self.counts), self._rows, self._weights, self.shape[0])

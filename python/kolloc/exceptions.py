@@ -19,6 +19,7 @@ __all__ = [
     "MissingTextWarning",
     "ParameterError",
     "ReplacedBytesWarning",
+    "ResamplingWarning",
     "ResourceError",
     "TooLargeError",
 ]
@@ -139,3 +140,7 @@ class MissingTextWarning(UserWarning):
 
 class ReplacedBytesWarning(UserWarning):
     """Some bytes of the files were no text and were replaced by U+FFFD."""
+
+
+class ResamplingWarning(UserWarning):
+    """Drawing documents again says little here: few units, strata of one, replicates without a value."""

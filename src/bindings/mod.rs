@@ -11,6 +11,7 @@ mod duplicates;
 mod enter;
 mod errors;
 mod probe;
+mod resampling;
 mod term_document;
 mod tokens;
 
@@ -31,6 +32,8 @@ mod _core {
     use super::duplicates::{PyDuplicates, parts, relations};
     #[pymodule_export]
     use super::probe::probe;
+    #[pymodule_export]
+    use super::resampling::{PyResampling, summaries};
     #[pymodule_export]
     use super::term_document::PyTermDocument;
     #[pymodule_export]

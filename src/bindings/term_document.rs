@@ -20,7 +20,7 @@ use crate::error::Error;
 /// Counts of terms (columns) in documents or groups of documents (rows).
 #[pyclass(frozen, name = "TermDocument", module = "kolloc._core")]
 pub(crate) struct PyTermDocument {
-    matrix: Csr<u32>,
+    pub(super) matrix: Csr<u32>,
     columns: Columns,
 }
 
