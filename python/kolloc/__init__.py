@@ -6,6 +6,7 @@ A :class:`Corpus` is made from a DataFrame, a list, Arrow data or files; every f
 from kolloc import datasets, exceptions, plots
 from kolloc._build import __version__
 from kolloc._policy_effect import compare_counts
+from kolloc._significance import adjust_p
 from kolloc.blocks import Blocks
 from kolloc.bootstrap import Bootstrap
 from kolloc.cleaning import CleaningReport
@@ -27,6 +28,7 @@ __all__ = [
     "Tokens",
     "Vocabulary",
     "__version__",
+    "adjust_p",
     "compare_counts",
     "datasets",
     "exceptions",

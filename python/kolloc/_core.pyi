@@ -1,4 +1,4 @@
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any, ClassVar, Final, final
 
 import numpy as np
@@ -22,6 +22,10 @@ __all__ = [
     "association_measures",
     "block_names",
     "blocks",
+    "dispersion",
+    "dispersion_measures",
+    "dispersion_of_weights",
+    "distances",
     "excerpts",
     "left_out",
     "parts",
@@ -29,6 +33,7 @@ __all__ = [
     "spans",
     "stopword_list",
     "summaries",
+    "type_counts",
 ]
 
 __version__: Final[str]
@@ -258,6 +263,37 @@ def association(
     c1: NDArray[np.float64],
     n: NDArray[np.float64],
 ) -> NDArray[np.float64]: ...
+def dispersion_measures() -> list[tuple[str, bool]]: ...
+def dispersion(
+    counts: TermDocument,
+    measures: Sequence[str],
+    sizes: NDArray[np.float64],
+    times: NDArray[np.float64] | None = None,
+    *,
+    equal_parts: bool = False,
+    n_threads: int | None = None,
+    progress: _Progress | None = None,
+) -> NDArray[np.float64]: ...
+def dispersion_of_weights(
+    indptr: NDArray[np.uint64],
+    indices: NDArray[np.uint32],
+    data: NDArray[np.float64],
+    n_columns: int,
+    measures: Sequence[str],
+    sizes: NDArray[np.float64],
+    *,
+    equal_parts: bool = False,
+    n_threads: int | None = None,
+    progress: _Progress | None = None,
+) -> NDArray[np.float64]: ...
+def type_counts(
+    tokens: Tokens,
+    n_parts: int | None = None,
+    *,
+    n_threads: int | None = None,
+    progress: _Progress | None = None,
+) -> TermDocument: ...
+def distances(tokens: Tokens, *, progress: _Progress | None = None) -> dict[str, NDArray[np.float64]]: ...
 
 @final
 class Duplicates:

@@ -65,12 +65,12 @@ class DocumentRows:
             raise InputTypeError(f"rows are integers or a mask, got the str {key!r}")
         return _rows.of_sequence(key, len(self._names))
 
-    def _grouping(self, by: str) -> tuple[list[Any], np.ndarray[Any, np.dtype[np.uint32]]]:
+    def _grouping(self, by: str, *, parameter: str = "by") -> tuple[list[Any], np.ndarray[Any, np.dtype[np.uint32]]]:
         """Return the values of a metadata column and the group of each document.
 
         Values stand in order of first appearance; of a categorical column all categories in their order.
         """
-        _check.column("by", by, _interop.columns(self._metadata))
+        _check.column(parameter, by, _interop.columns(self._metadata))
         values: dict[Any, int] = {value: i for i, value in enumerate(_interop.categories(self._metadata, by))}
         groups = [values.setdefault(value, len(values)) for value in _interop.column_values(self._metadata, by)]
         return list(values), np.array(groups, dtype=np.uint32)

@@ -83,7 +83,8 @@ class DuplicateOptions:
 
 def _numbers(options: Mapping[str, Any]) -> dict[str, Any]:
     """Return the options that are numbers, of the right type; their bounds are the core's business."""
-    counts = {name: _check.integer(name, options[name], at_least=1, at_most=_MOST) for name in _COUNTS}
+    given = [name for name in _COUNTS if name != "passage" or options[name] is not None]
+    counts = {name: _check.integer(name, options[name], at_least=1, at_most=_MOST) for name in given}
     numbers: dict[str, Any] = dict(counts)
     for name in _SHARES:
         value = options[name]

@@ -7,6 +7,11 @@ from kolloc._core import Resampling as Resampling
 from kolloc._core import TermDocument as TermDocument
 from kolloc._core import Tokens as Tokens
 from kolloc._core import Vocabulary as Vocabulary
+from kolloc._core import dispersion as dispersion
+from kolloc._core import dispersion_measures as dispersion_measures
+from kolloc._core import dispersion_of_weights as dispersion_of_weights
+from kolloc._core import distances as distances
 from kolloc._core import parts as parts
 from kolloc._core import relations as relations
 from kolloc._core import summaries as summaries
+from kolloc._core import type_counts as type_counts

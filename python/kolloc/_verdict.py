@@ -67,7 +67,8 @@ def unrelated(counts: Counts, options: Mapping[str, Any]) -> str:
     parts = [_below("Jaccard", counts.jaccard, options["near"])]
     parts.append(_below("containment", counts.containment, options["floor"]))
     run = f"longest run of {_words(counts.longest_run)}"
-    passage = f"{run} < {options['passage']}" if counts.longest_run < options["passage"] else run
+    least = options["passage"]
+    passage = f"{run} < {least}" if least is not None and counts.longest_run < least else run
     return f"{counts.shared:,} of {counts.union:,} triples are in both: {', '.join(parts)}; {passage}"
 
 

@@ -9,9 +9,9 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy import sparse
 
-from kolloc import _bounds, _check, _core, _dtm_repr, _interop, _resampled, _rows
+from kolloc import _bounds, _check, _core, _dtm_repr, _groups, _interop, _resampled, _rows
 from kolloc._counts import signed
-from kolloc._matrix import Matrix
+from kolloc._dispersion import Dispersion
 from kolloc._names import Names
 from kolloc._progress import Progress
 from kolloc._weighted_counts import WeightedCounts
@@ -22,7 +22,9 @@ __all__ = ["DTYPES", "DocumentTermMatrix"]
 DTYPES = ("int32", "int64", "float32", "float64")
 
 
-class DocumentTermMatrix(Matrix):
+class DocumentTermMatrix(
+    Dispersion,
+):
     """Counts of terms (columns) in documents (rows), sparse. Made by `Tokens.dtm`; immutable.
 
     Where documents have weights (`Tokens.weigh`), a cell is weight times count, and sums over documents (groups,
@@ -174,12 +176,7 @@ class DocumentTermMatrix(Matrix):
         self, groups: NDArray[np.uint32], n_groups: int
     ) -> tuple[_core.TermDocument | WeightedCounts, NDArray[Any]]:
         """Return the counts and the lengths of groups of documents."""
-        grouped = self._native.group(groups, n_groups)
-        if isinstance(grouped, WeightedCounts):
-            return grouped, grouped.doc_lengths
-        lengths = np.zeros(n_groups, dtype=np.int64)
-        np.add.at(lengths, groups, self._doc_lengths)
-        return grouped, lengths
+        return _groups.summed(self._native, self._doc_lengths, groups, n_groups)
 
     # Parts
 

@@ -22,6 +22,7 @@ __all__ = [
     "ResamplingWarning",
     "ResourceError",
     "TooLargeError",
+    "UndefinedWarning",
 ]
 
 
@@ -144,3 +145,7 @@ class ReplacedBytesWarning(UserWarning):
 
 class ResamplingWarning(UserWarning):
     """Drawing documents again says little here: few units, strata of one, replicates without a value."""
+
+
+class UndefinedWarning(UserWarning):
+    """Some values of a statistic are undefined (0/0, too few observations) and NaN."""

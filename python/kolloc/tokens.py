@@ -22,7 +22,8 @@ from kolloc._dtm_options import DtmOptions, value_type
 from kolloc._names import Names
 from kolloc._progress import Progress, reporting
 from kolloc._provenance import Provenance
-from kolloc._token_arrays import GAP, TokenArrays
+from kolloc._token_arrays import GAP
+from kolloc._token_dispersion import TokenDispersion
 from kolloc._token_options import TokenOptions
 from kolloc._weighted_counts import WeightedCounts
 from kolloc.cooccurrence import Cooccurrence
@@ -32,7 +33,9 @@ from kolloc.exceptions import InputTypeError, ParameterError
 __all__ = ["GAP", "Tokens"]
 
 
-class Tokens(TokenArrays):
+class Tokens(
+    TokenDispersion,
+):
     """A corpus as integers: one term id for each position of each document. Made by `Corpus.tokens`; immutable.
 
     A token that was removed leaves a gap: its position stays and is never counted, so that no n-gram or window takes

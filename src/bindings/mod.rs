@@ -6,6 +6,7 @@ mod arrays;
 mod blocks;
 mod convert;
 mod cooccurrence;
+mod dispersion;
 mod documents;
 mod duplicates;
 mod enter;
@@ -26,6 +27,8 @@ mod _core {
     use super::blocks::{block_names, blocks, excerpts, left_out};
     #[pymodule_export]
     use super::cooccurrence::{PyCooccurrence, association, association_measures};
+    #[pymodule_export]
+    use super::dispersion::{dispersion, dispersion_measures, dispersion_of_weights, distances, type_counts};
     #[pymodule_export]
     use super::documents::PyDocuments;
     #[pymodule_export]

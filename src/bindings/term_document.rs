@@ -20,8 +20,10 @@ use crate::error::Error;
 /// Counts of terms (columns) in documents or groups of documents (rows).
 #[pyclass(frozen, name = "TermDocument", module = "kolloc._core")]
 pub(crate) struct PyTermDocument {
+    /// The counts, for the other modules here.
     pub(super) matrix: Csr<u32>,
-    columns: Columns,
+    /// What its columns stand for.
+    pub(super) columns: Columns,
 }
 
 type Frequencies<'py> = (Bound<'py, PyArray1<u64>>, Bound<'py, PyArray1<u64>>, Bound<'py, PyArray1<u64>>);

@@ -5,11 +5,9 @@
 
 use std::ops::Range;
 
-use crate::corpus::tokens::{GAP, Tokens};
-use crate::counts::accumulator::Accumulator;
-use crate::counts::columns::Columns;
+use crate::corpus::tokens::Tokens;
 use crate::counts::order::Order;
-use crate::counts::rows::{self, Cells, Rows};
+use crate::counts::stretches;
 use crate::counts::term_document::{Config, TermDocument};
 use crate::counts::trim::Trim;
 use crate::error::Result;
@@ -26,12 +24,8 @@ pub(crate) fn count(
     if !asked_for || !are_by_first_appearance(tokens, docs, workers)? {
         return Ok(None);
     }
-    workers.signal().begin(tokens.n_positions() as u64);
-    let matrix = rows::build(&AllTypes { tokens }, docs, workers)?;
-    let n = tokens.n_types();
-    let (starts, term_ids) = ((0..=n as u64).collect(), (0..n as u32).collect());
-    let columns = Columns::found(tokens.vocabulary.clone(), config.concatenator.clone(), starts, term_ids);
-    Ok(Some(TermDocument { matrix, columns }))
+    let matrix = stretches::count(tokens, &tokens.doc_offsets, docs, workers)?;
+    Ok(Some(TermDocument { matrix, columns: stretches::all_columns(tokens, &config.concatenator) }))
 }
 
 /// Whether the tokens hold every type, each for the first time behind the type before it.
@@ -75,39 +69,10 @@ impl Steps {
     }
 }
 
-struct AllTypes<'a> {
-    tokens: &'a Tokens,
-}
-
-impl Rows for AllTypes<'_> {
-    fn n_columns(&self) -> usize {
-        self.tokens.n_types()
-    }
-
-    fn n_accumulated(&self) -> usize {
-        self.tokens.n_types()
-    }
-
-    fn room(&self) -> usize {
-        self.tokens.n_positions()
-    }
-
-    fn append(&self, doc: usize, accumulator: &mut Accumulator, cells: &mut Cells) {
-        let ids = &self.tokens.term_ids[self.tokens.doc_range(doc)];
-        accumulator.reserve(ids.len());
-        ids.iter().filter(|&&id| id != GAP).for_each(|&id| accumulator.add(id, 1));
-        let (indices, data) = cells.room(accumulator.len());
-        accumulator.write(indices, data);
-    }
-
-    fn work(&self, docs: &Range<usize>) -> u64 {
-        self.tokens.doc_offsets[docs.end] - self.tokens.doc_offsets[docs.start]
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::corpus::tokens::GAP;
     use crate::corpus::vocabulary::Vocabulary;
     use std::sync::Arc;
 

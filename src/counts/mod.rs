@@ -16,6 +16,7 @@ mod order;
 mod rows;
 pub mod select;
 mod sort;
+pub mod stretches;
 mod tally;
 pub mod term_document;
 pub mod transpose;

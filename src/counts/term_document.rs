@@ -92,7 +92,8 @@ impl Config {
     }
 }
 
-fn check_size(tokens: &Tokens) -> Result<()> {
+/// Whether positions and documents are few enough for their numbers.
+pub(crate) fn check_size(tokens: &Tokens) -> Result<()> {
     let limit = u64::from(u32::MAX) - 1;
     for (what, size) in [("number of positions", tokens.n_positions()), ("number of documents", tokens.n_docs())] {
         if size as u64 > limit {

@@ -8,7 +8,7 @@
 use std::collections::VecDeque;
 
 use crate::dedup::fingerprint::Winnowing;
-use crate::dedup::runs::{Run, disjoint, extend};
+use crate::dedup::runs::{Run, disjoint, extend, sort_by_diagonal};
 use crate::dedup::units::n_words;
 
 /// Units in a seed.
@@ -148,7 +148,8 @@ impl Aligner {
                 in_a = self.next[in_a as usize];
             }
         }
-        extend(&self.text, other, &mut self.seeds, &mut self.runs);
+        sort_by_diagonal(&mut self.seeds);
+        extend(&self.text, other, &self.seeds, &mut self.runs);
     }
 }
 

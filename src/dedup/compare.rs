@@ -9,7 +9,7 @@ use std::sync::atomic::{AtomicU32, Ordering};
 
 use crate::dedup::bodies::Bodies;
 use crate::dedup::postings::{Postings, Sharable};
-use crate::dedup::runs::{Run, disjoint, extend};
+use crate::dedup::runs::{Run, disjoint, extend, sort_by_diagonal};
 use crate::dedup::triples::Triples;
 use crate::dedup::units::{Units, n_words};
 use crate::error::Result;
@@ -23,8 +23,8 @@ const CHUNK_POSTINGS: u64 = 1 << 13;
 pub struct Floor {
     /// Shared triples by those of the smaller text, from which two texts are akin as wholes.
     pub containment: f64,
-    /// Words of a run from which it is a passage.
-    pub passage: u32,
+    /// Words of a run from which it is a passage; without them only texts akin as wholes are kept.
+    pub passage: Option<u32>,
     /// Texts with fewer units than this are short.
     pub short: u32,
     /// Containment that a short text needs.
@@ -34,6 +34,10 @@ pub struct Floor {
 }
 
 impl Floor {
+    fn is_short(&self, n_units: u32) -> bool {
+        n_units < self.short
+    }
+
     fn is_akin(&self, overlap: Overlap, is_short: bool, longest: u32) -> bool {
         let containment = if is_short { self.short_containment } else { self.containment };
         let smaller = f64::from(overlap.size_a.min(overlap.size_b));
@@ -216,8 +220,20 @@ struct Comparer {
     seeds: Vec<(u32, u32)>,
     runs: Vec<Run>,
     sets: Sets,
-    /// Share of the sharable fingerprints from which texts may be akin, for long and for short texts.
-    gates: (f64, f64),
+    gates: Gates,
+}
+
+/// Share of the sharable fingerprints from which texts may be akin.
+#[derive(Clone, Copy)]
+struct Gates {
+    long: f64,
+    short: f64,
+}
+
+impl Gates {
+    fn of(self, is_short: bool) -> f64 {
+        if is_short { self.short } else { self.long }
+    }
 }
 
 /// One thread's sets of triples.
@@ -239,7 +255,7 @@ impl Comparer {
             seeds: Vec::new(),
             runs: Vec::new(),
             sets: Sets { first: Triples::default(), filled: UNKNOWN, scratch: Triples::default() },
-            gates: (gate(floor.containment), gate(floor.short_containment)),
+            gates: Gates { long: gate(floor.containment), short: gate(floor.short_containment) },
         }
     }
 
@@ -264,15 +280,16 @@ impl Comparer {
             *count += 1;
         });
         tally.met += met.len() as u64;
-        let is_short = |body: u32| texts.len(body) < floor.short;
-        let a_is_short = is_short(a);
+        let a_is_short = floor.is_short(texts.len(a));
         let mut n_seeds = 0;
         let mut candidates = std::mem::take(&mut self.candidates);
         candidates.clear();
         for &b in met.iter() {
             let count = &mut counts[b as usize];
-            let enough = *count >= 2 || a_is_short || is_short(b);
-            if enough && admits(a, b) {
+            let is_short = a_is_short || floor.is_short(texts.len(b));
+            let may_share_passage = floor.passage.is_some() && (*count >= 2 || is_short);
+            let seem_akin = || postings.sharable(a as usize, b as usize).reaches(*count, self.gates.of(is_short));
+            if (may_share_passage || seem_akin()) && admits(a, b) {
                 candidates.push((b, n_seeds));
                 n_seeds += std::mem::replace(count, n_seeds + 1);
             } else {
@@ -313,14 +330,16 @@ impl Comparer {
         floor: Floor,
     ) -> Verdict {
         let (in_a, in_b) = (texts.of(a), texts.of(b));
-        let is_short = in_a.len().min(in_b.len()) < floor.short as usize;
-        let gate = if is_short { self.gates.1 } else { self.gates.0 };
+        let is_short = floor.is_short(in_a.len().min(in_b.len()) as u32);
+        let gate = self.gates.of(is_short);
         let n_seeds = seeds.len() as u32;
-        extend(in_a, in_b, &mut self.seeds[seeds], &mut self.runs);
+        let seems_akin = sharable.reaches(n_seeds, gate);
+        let seeds = &mut self.seeds[seeds];
+        sort_by_diagonal(seeds);
+        extend(in_a, in_b, seeds, &mut self.runs);
         let words = |run: &Run| n_words(&in_a[run.start_a as usize..run.end_a() as usize]);
         let longest = self.runs.iter().map(words).max().unwrap_or(0);
-        let has_passage = longest >= floor.passage;
-        let seems_akin = sharable.reaches(n_seeds, gate);
+        let has_passage = floor.passage.is_some_and(|passage| longest >= passage);
         if !has_passage && !seems_akin {
             return Verdict::Unlike;
         }
@@ -332,8 +351,9 @@ impl Comparer {
         }
         let turned = in_a > in_b;
         let turn = |run: Run| if turned { run.turned() } else { run };
-        let passages = self.runs.iter().copied().filter(|run| words(run) >= floor.passage).map(turn).collect();
-        let passages: Vec<Run> = disjoint(passages, floor.passage).into_iter().map(turn).collect();
+        let least = floor.passage.unwrap_or(u32::MAX);
+        let passages = self.runs.iter().copied().filter(|run| words(run) >= least).map(turn).collect();
+        let passages: Vec<Run> = disjoint(passages, least).into_iter().map(turn).collect();
         Verdict::Kept(Edge {
             a,
             b,

@@ -184,11 +184,7 @@ impl Postings {
 
     /// What two bodies could share.
     pub fn sharable(&self, a: usize, b: usize) -> Sharable {
-        Sharable {
-            rare: self.n_rare[a].min(self.n_rare[b]),
-            common: self.n_common[a].min(self.n_common[b]),
-            in_crowds: self.is_saturated(a) && self.is_saturated(b),
-        }
+        Sharable { rare: self.n_rare[a].min(self.n_rare[b]), common: self.n_common[a].min(self.n_common[b]) }
     }
 
     /// Whether more than half of the fingerprints of a body are common.
@@ -209,15 +205,13 @@ pub struct Sharable {
     pub rare: u32,
     /// Common ones.
     pub common: u32,
-    /// Whether the index tells of common ones, too, if one of the bodies is an anchor.
-    pub in_crowds: bool,
 }
 
 impl Sharable {
-    /// Whether as many shared fingerprints as were seen are a share of all.
+    /// Whether as many shared fingerprints as were seen are a share of those that the index tells of. Of common ones only
+    /// anchors are told, so that others are judged by what they have apart from them.
     pub fn reaches(self, seen: u32, share: f64) -> bool {
-        let all = self.rare + if self.in_crowds { self.common } else { 0 };
-        f64::from(seen) >= share * f64::from(all)
+        f64::from(seen) >= share * f64::from(self.rare)
     }
 
     /// The same if all common fingerprints that both may have are shared.

@@ -75,8 +75,8 @@ pub struct Thresholds {
     pub contained: f64,
     /// Share of either text in the other, of which one is revised.
     pub revised: f64,
-    /// Words of a run that is a passage.
-    pub passage: u32,
+    /// Words of a run that is a passage; without them only texts that are akin as wholes are related.
+    pub passage: Option<u32>,
     /// Share of the passages between quotation marks, in either text, that makes them quotations.
     pub quoted: f64,
 }
@@ -85,7 +85,7 @@ impl Thresholds {
     /// The relation of the first body of an edge to the second: the first that holds of near, contained, revised, quotes,
     /// shared passage. A text that holds another one is no revision of it, whatever the other is to it.
     pub fn relation(&self, edge: &Edge) -> Option<Relation> {
-        let has_passage = edge.longest >= self.passage;
+        let has_passage = self.passage.is_some_and(|passage| edge.longest >= passage);
         match edge.overlap.and_then(|overlap| self.as_wholes(overlap)) {
             None if has_passage && self.is_quotation(edge) => Some(Relation::Quotes),
             None => has_passage.then_some(Relation::SharedPassage),
@@ -123,7 +123,8 @@ impl Thresholds {
 mod tests {
     use super::*;
 
-    const THRESHOLDS: Thresholds = Thresholds { near: 0.7, contained: 0.8, revised: 0.4, passage: 12, quoted: 0.8 };
+    const THRESHOLDS: Thresholds =
+        Thresholds { near: 0.7, contained: 0.8, revised: 0.4, passage: Some(12), quoted: 0.8 };
 
     fn edge(shared: u32, size_a: u32, size_b: u32, longest: u32) -> Edge {
         let overlap = Some(Overlap { shared, size_a, size_b });

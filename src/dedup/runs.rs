@@ -28,13 +28,21 @@ impl Run {
     }
 }
 
-/// The runs through pairs of positions where k-grams seem to be equal, ascending by diagonal and position; `seeds` are sorted.
+/// How far the second position is ahead of the first.
+fn diagonal(&(in_a, in_b): &(u32, u32)) -> i64 {
+    i64::from(in_b) - i64::from(in_a)
+}
+
+/// Orders pairs of positions so that those of one run follow each other.
+pub fn sort_by_diagonal(seeds: &mut [(u32, u32)]) {
+    seeds.sort_unstable_by_key(|seed| (diagonal(seed), seed.0));
+}
+
+/// The runs through sorted pairs of positions where k-grams seem to be equal, ascending by diagonal and position.
 ///
 /// A seed whose units differ (two k-grams of one hash) gives no run.
-pub fn extend(a: &[u32], b: &[u32], seeds: &mut [(u32, u32)], runs: &mut Vec<Run>) {
+pub fn extend(a: &[u32], b: &[u32], seeds: &[(u32, u32)], runs: &mut Vec<Run>) {
     runs.clear();
-    let diagonal = |&(in_a, in_b): &(u32, u32)| i64::from(in_b) - i64::from(in_a);
-    seeds.sort_unstable_by_key(|seed| (diagonal(seed), seed.0));
     let mut reached: Option<(i64, u32)> = None;
     for seed in seeds.iter() {
         if reached.is_some_and(|(on, end)| on == diagonal(seed) && seed.0 < end) {
@@ -115,9 +123,11 @@ mod tests {
     fn runs_grow_to_both_sides_and_each_is_found_once() {
         let (a, b) = ([9, 1, 2, 3, 4, 8], [1, 2, 3, 4, 7, 2, 3]);
         let mut runs = Vec::new();
-        extend(&a, &b, &mut [(2, 1), (3, 2), (2, 5)], &mut runs);
+        let mut seeds = [(3, 2), (2, 5), (2, 1)];
+        sort_by_diagonal(&mut seeds);
+        extend(&a, &b, &seeds, &mut runs);
         assert_eq!(runs, [run(1, 0, 4), run(2, 5, 2)]);
-        extend(&a, &b, &mut [(0, 0)], &mut runs);
+        extend(&a, &b, &[(0, 0)], &mut runs);
         assert_eq!(runs, [], "a seed of two k-grams with one hash");
     }
 

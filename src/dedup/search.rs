@@ -58,7 +58,9 @@ impl SearchConfig {
         at_least("shingle", self.shingle, 2, 32)?;
         at_least("winnow", self.winnow, 1, 64)?;
         at_least("max_df", self.max_df, 2, u32::MAX as usize)?;
-        at_least("passage", self.thresholds.passage as usize, 4, 10_000)?;
+        if let Some(passage) = self.thresholds.passage {
+            at_least("passage", passage as usize, 4, 10_000)?;
+        }
         share("floor", self.floor)?;
         share("contained", self.thresholds.contained)?;
         share("revised", self.thresholds.revised)?;
@@ -116,7 +118,7 @@ pub struct Search {
     /// Verified pairs of bodies, ascending.
     pub edges: Vec<Edge>,
     /// Words of a run for which a pair was kept, however little else it shares.
-    pub passage: u32,
+    pub passage: Option<u32>,
     /// What became of candidates.
     pub tally: Tally,
     /// Different fingerprints that were common.
@@ -191,8 +193,10 @@ impl Search {
     pub fn relate(&self, config: &SearchConfig, admission: &Admission) -> Result<(Pairs, Clusters)> {
         config.check()?;
         let passage = config.thresholds.passage;
-        if passage < self.passage {
-            let allowed = format!("at least the passage of the search, {}", self.passage);
+        if let Some(passage) = passage.filter(|&passage| self.passage.is_none_or(|searched| passage < searched)) {
+            let allowed = self.passage.map_or("None, since passages were not searched for".to_owned(), |searched| {
+                format!("at least the passage of the search, {searched}")
+            });
             return Err(Error::parameter("passage", passage, allowed));
         }
         let pairs = Pairs::list(&self.bodies, &self.edges, &config.thresholds, admission);

@@ -12,6 +12,7 @@ use std::str::FromStr;
 
 use serde::{Deserialize, Serialize};
 
+use super::contingency::{self, defined, deviance, g2};
 use crate::error::{Error, Result};
 
 /// A measure by its name.
@@ -48,7 +49,7 @@ pub enum Measure {
     Z,
     /// [`simple_ll`]
     SimpleLl,
-    /// [`g2`]
+    /// [`contingency::g2`]
     G2,
     /// [`log_ratio`]
     LogRatio,
@@ -145,14 +146,6 @@ impl FromStr for Measure {
     }
 }
 
-/// `value` if the table is possible and no margin is zero, else NaN.
-fn defined(f: f64, r1: f64, c1: f64, n: f64, value: impl FnOnce(f64) -> f64) -> f64 {
-    let cells = [f, r1 - f, c1 - f];
-    // Sums of weights may miss zero by their rounding.
-    let possible = cells.iter().all(|&cell| cell >= -1e-9 * n) && n - r1 - c1 + f >= -1e-9 * n;
-    if possible && r1 > 0.0 && c1 > 0.0 && n > 0.0 { value(expected(f, r1, c1, n)) } else { f64::NAN }
-}
-
 /// The observed count f.
 pub fn observed(o11: f64, _r1: f64, _c1: f64, _n: f64) -> f64 {
     o11
@@ -160,7 +153,7 @@ pub fn observed(o11: f64, _r1: f64, _c1: f64, _n: f64) -> f64 {
 
 /// The expected count E = r1 c1 / n of independent words; n = 0 gives NaN.
 pub fn expected(_o11: f64, r1: f64, c1: f64, n: f64) -> f64 {
-    r1 / n * c1
+    contingency::expected(r1, c1, n)
 }
 
 /// Pointwise mutual information log2(f / E), in bits; f = 0 gives -inf.
@@ -234,38 +227,6 @@ pub fn z(o11: f64, r1: f64, c1: f64, n: f64) -> f64 {
 /// 2 (f ln(f / E) - (f - E)), natural logarithm, with the sign of f - E; f = 0 gives -2 E. Evert (2008).
 pub fn simple_ll(o11: f64, r1: f64, c1: f64, n: f64) -> f64 {
     defined(o11, r1, c1, n, |e| (2.0 * deviance(o11 - e, e)).copysign(o11 - e))
-}
-
-/// Log-likelihood ratio 2 Σ O ln(O / E) over the four cells, natural logarithm, 0 ln 0 = 0, with the sign of f - E.
-///
-/// Dunning (1993), <https://aclanthology.org/J93-1003>. Evaluated as 2 Σ (O ln(O / E) - (O - E)): the added differences sum to zero
-/// over the cells, and no term is negative, so nothing cancels even where O is near E and n in the millions.
-pub fn g2(o11: f64, r1: f64, c1: f64, n: f64) -> f64 {
-    defined(o11, r1, c1, n, |e| {
-        // All four cells depart from independence by the same amount.
-        let d = o11 - e;
-        let (r2, c2) = (n - r1, n - c1);
-        let sum = deviance(d, e) + deviance(-d, r1 / n * c2) + deviance(-d, r2 / n * c1) + deviance(d, r2 / n * c2);
-        (2.0 * sum).copysign(d)
-    })
-}
-
-/// O ln(O / E) - (O - E) for O = E + d, without cancellation; never negative.
-fn deviance(d: f64, e: f64) -> f64 {
-    if e <= 0.0 {
-        // A zero margin of the other word: the cell is 0 by necessity.
-        return 0.0;
-    }
-    let x = (d / e).max(-1.0);
-    if x <= -1.0 {
-        return e;
-    }
-    if x.abs() > 0.01 {
-        return e * ((1.0 + x) * x.ln_1p() - x);
-    }
-    // (1 + x) ln(1 + x) - x as a series: the sum of (-x)^k / (k (k - 1)) from k = 2.
-    let series = (2..=10).rev().fold(0.0, |sum, k| 1.0 / f64::from(k * (k - 1)) - x * sum);
-    e * x * x * series
 }
 
 /// log2((f / r1) / (o21 / (n - r1))), in bits; f = 0 gives -inf, o21 = 0 gives +inf, n = r1 NaN.
@@ -366,31 +327,6 @@ mod tests {
         assert_close("npmi", npmi(1.0, 10.0, 10.0, 100.0), 0.0);
         assert_close("mi a-c", mi(3.0, 16.0, 8.0, 42.0), -0.02272007650008353);
         assert_close("log dice a-c", log_dice(3.0, 16.0, 8.0, 42.0), 12.0);
-    }
-
-    #[test]
-    fn g2_of_keyness_tables_is_signed() {
-        let cases = [
-            ((6.0, 2.0, 17.0, 12.0), 1.274238),
-            ((1.0, 4.0, 17.0, 12.0), -3.779441),
-            ((3.0, 2.0, 17.0, 12.0), 0.004751),
-            ((7.0, 2.0, 10.0, 9.0), 4.534939),
-            ((120.0, 60.0, 1e5, 2e5), 83.231699),
-        ];
-        for ((a, b, n1, n2), value) in cases {
-            assert_close("g2", g2(a, n1, a + b, n1 + n2), value);
-        }
-    }
-
-    #[test]
-    fn g2_keeps_its_digits_where_observed_is_near_expected() {
-        // 2 Σ d² / (2 E) to first order: d = 1, E = (1e6, 9e6, 9e6, 81e6), next order below 1e-6 of it.
-        let value = g2(1e6 + 1.0, 1e7, 1e7, 1e8);
-        let first_order = 1.0 / 1e6 + 1.0 / 9e6 + 1.0 / 9e6 + 1.0 / 81e6;
-        assert!((value / first_order - 1.0).abs() < 1e-6, "{value}");
-        // The two branches meet.
-        assert!((deviance(0.00999999, 1.0) / deviance(0.01000001, 1.0) - 1.0).abs() < 1e-5);
-        assert_eq!(g2(100.0, 1000.0, 100.0, 1000.0), 0.0);
     }
 
     #[test]

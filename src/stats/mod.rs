@@ -1,4 +1,8 @@
 //! Statistics as pure functions of counts: arrays in, arrays out.
 
 pub mod association;
+pub mod contingency;
+pub mod dispersion;
+pub mod distances;
+pub mod exact;
 pub mod resampling;

@@ -8,6 +8,8 @@ mod crowds;
 mod determinism;
 #[path = "dedup/spans.rs"]
 mod spans;
+#[path = "dedup/wholes.rs"]
+mod wholes;
 
 use std::sync::Arc;
 
@@ -36,7 +38,7 @@ fn config(max_df: usize) -> SearchConfig {
         winnow: 4,
         max_df,
         floor: 0.4,
-        thresholds: Thresholds { near: 0.7, contained: 0.8, revised: 0.4, passage: 12, quoted: 0.8 },
+        thresholds: Thresholds { near: 0.7, contained: 0.8, revised: 0.4, passage: Some(12), quoted: 0.8 },
         short: 30,
         short_contained: 0.8,
         short_run: 8,

@@ -64,6 +64,19 @@ def test_thresholds_below_those_of_the_search_are_refused(corpus):
     assert duplicates.rethreshold(passage=20).n_pairs == duplicates.n_pairs == 3
 
 
+def test_without_passages_only_texts_akin_as_wholes_are_found():
+    quote = "nobody in the whole of the province has ever seen so much snow in one night"
+    rest = [" ".join(f"{word}{number}" for number in range(60)) for word in ("trade", "talks")]
+    corpus = kolloc.Corpus([STORY, f"{STORY} today", f"{rest[0]} {quote}", f"{rest[1]} {quote}"])
+    everything, wholes = corpus.duplicates(), corpus.duplicates(passage=None)
+    assert (everything.n_pairs, wholes.n_pairs) == (2, 1)
+    assert everything.rethreshold(passage=None).n_pairs == 1
+    assert wholes.provenance["steps"][-1]["parameters"]["passage"] is None
+    assert "1 of" not in str(wholes.explain(2, 3))
+    with pytest.raises(ParameterError, match="passage must be None, since passages were not searched for, got 12"):
+        wholes.rethreshold(passage=12)
+
+
 def test_missing_dates_and_sources_are_in_no_pair_that_asks_for_them(corpus):
     assert corpus.duplicates(date="date", window="30D").n_pairs == 0
     assert corpus.duplicates(date="date", window="90D").n_pairs == 1
