@@ -14,6 +14,7 @@ from kolloc.cooccurrence import Cooccurrence
 from kolloc.corpus import Corpus
 from kolloc.dtm import DocumentTermMatrix
 from kolloc.duplicates import Duplicates
+from kolloc.over_time import OverTime
 from kolloc.tokens import Tokens
 from kolloc.vocabulary import Vocabulary
 
@@ -25,6 +26,7 @@ __all__ = [
     "Corpus",
     "DocumentTermMatrix",
     "Duplicates",
+    "OverTime",
     "Tokens",
     "Vocabulary",
     "__version__",

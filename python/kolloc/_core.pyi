@@ -33,6 +33,7 @@ __all__ = [
     "spans",
     "stopword_list",
     "summaries",
+    "trends",
     "type_counts",
 ]
 
@@ -381,4 +382,12 @@ class Resampling:
 
 def summaries(
     estimates: NDArray[np.float64], replicates: NDArray[np.float64], interval: str, level: float
+) -> NDArray[np.float64]: ...
+def trends(
+    counts: tuple[NDArray[np.uint64], NDArray[np.uint32], NDArray[np.float64]],
+    periods: tuple[NDArray[np.float64], NDArray[np.float64], NDArray[np.uint32]],
+    options: tuple[float, float | None, float],
+    *,
+    n_threads: int | None = None,
+    progress: _Progress | None = None,
 ) -> NDArray[np.float64]: ...

@@ -14,4 +14,5 @@ from kolloc._core import distances as distances
 from kolloc._core import parts as parts
 from kolloc._core import relations as relations
 from kolloc._core import summaries as summaries
+from kolloc._core import trends as trends
 from kolloc._core import type_counts as type_counts

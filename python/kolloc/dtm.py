@@ -14,6 +14,7 @@ from kolloc._counts import signed
 from kolloc._dispersion import Dispersion
 from kolloc._names import Names
 from kolloc._progress import Progress
+from kolloc._time import Time
 from kolloc._weighted_counts import WeightedCounts
 from kolloc.bootstrap import Bootstrap
 
@@ -24,6 +25,7 @@ DTYPES = ("int32", "int64", "float32", "float64")
 
 class DocumentTermMatrix(
     Dispersion,
+    Time,
 ):
     """Counts of terms (columns) in documents (rows), sparse. Made by `Tokens.dtm`; immutable.
 

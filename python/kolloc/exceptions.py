@@ -16,6 +16,7 @@ __all__ = [
     "InternalError",
     "KollocError",
     "MegaClusterWarning",
+    "MissingDateWarning",
     "MissingTextWarning",
     "ParameterError",
     "ReplacedBytesWarning",
@@ -133,6 +134,10 @@ class InternalError(KollocError):
 
 class MegaClusterWarning(UserWarning):
     """A cluster holds so many different texts that it may be a template rather than a story."""
+
+
+class MissingDateWarning(UserWarning):
+    """Some documents have no date and are in no period."""
 
 
 class MissingTextWarning(UserWarning):

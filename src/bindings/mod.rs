@@ -15,6 +15,7 @@ mod probe;
 mod resampling;
 mod term_document;
 mod tokens;
+mod trend;
 
 #[pyo3::pymodule]
 mod _core {
@@ -41,6 +42,8 @@ mod _core {
     use super::term_document::PyTermDocument;
     #[pymodule_export]
     use super::tokens::{PyTokens, PyVocabulary, spans, stopword_list};
+    #[pymodule_export]
+    use super::trend::trends;
 
     #[pymodule_init]
     fn init(module: &Bound<'_, PyModule>) -> PyResult<()> {

@@ -6,3 +6,4 @@ pub mod dispersion;
 pub mod distances;
 pub mod exact;
 pub mod resampling;
+pub mod trend;
