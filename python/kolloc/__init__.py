@@ -17,6 +17,7 @@ from kolloc.duplicates import Duplicates
 from kolloc.over_time import OverTime
 from kolloc.tokens import Tokens
 from kolloc.vocabulary import Vocabulary
+from kolloc.weighted import WeightedMatrix
 
 __all__ = [
     "Blocks",
@@ -29,6 +30,7 @@ __all__ = [
     "OverTime",
     "Tokens",
     "Vocabulary",
+    "WeightedMatrix",
     "__version__",
     "adjust_p",
     "compare_counts",

@@ -95,6 +95,11 @@ class WeightedCounts:
         """Number of tokens of each stratum, without weights."""
         return self._lengths
 
+    @property
+    def n_documents(self) -> float:
+        """Sum of the weights of the documents; the number of groups if rows are groups."""
+        return float(self._weights.sum()) if self.of_documents else float(self.shape[0])
+
     def _summed(self) -> _Cells:
         if self._cells is None:
             self._cells = _weighted_sum(_as_scipy(self.counts), self._rows, self._weights, self.shape[0])

@@ -16,6 +16,7 @@ from kolloc._names import Names
 from kolloc._progress import Progress
 from kolloc._time import Time
 from kolloc._weighted_counts import WeightedCounts
+from kolloc._weighting import Weighting
 from kolloc.bootstrap import Bootstrap
 
 __all__ = ["DTYPES", "DocumentTermMatrix"]
@@ -24,6 +25,7 @@ DTYPES = ("int32", "int64", "float32", "float64")
 
 
 class DocumentTermMatrix(
+    Weighting,
     Dispersion,
     Time,
 ):

@@ -4,6 +4,7 @@
 
 mod arrays;
 mod blocks;
+mod collocations;
 mod convert;
 mod cooccurrence;
 mod dispersion;
@@ -16,6 +17,7 @@ mod resampling;
 mod term_document;
 mod tokens;
 mod trend;
+mod weighting;
 
 #[pyo3::pymodule]
 mod _core {
@@ -26,6 +28,8 @@ mod _core {
 
     #[pymodule_export]
     use super::blocks::{block_names, blocks, excerpts, left_out};
+    #[pymodule_export]
+    use super::collocations::PyCollocations;
     #[pymodule_export]
     use super::cooccurrence::{PyCooccurrence, association, association_measures};
     #[pymodule_export]
@@ -44,6 +48,8 @@ mod _core {
     use super::tokens::{PyTokens, PyVocabulary, spans, stopword_list};
     #[pymodule_export]
     use super::trend::trends;
+    #[pymodule_export]
+    use super::weighting::{document_frequencies, weigh, weighting_schemes};
 
     #[pymodule_init]
     fn init(module: &Bound<'_, PyModule>) -> PyResult<()> {

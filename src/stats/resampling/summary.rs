@@ -81,7 +81,8 @@ pub fn summarize(estimate: f64, replicates: &mut Vec<f64>, without: &[f64], inte
     replicates.retain(|value| value.is_finite());
     let n = replicates.len() as f64;
     let mean = replicates.iter().sum::<f64>() / n;
-    let se = (replicates.iter().map(|value| (value - mean).powi(2)).sum::<f64>() / (n - 1.0)).sqrt();
+    let squares = replicates.iter().map(|value| (value - mean).powi(2)).sum::<f64>();
+    let se = if n > 1.0 { (squares / (n - 1.0)).sqrt() } else { f64::NAN };
     let missing = (n_all - replicates.len()) as f64;
     let (low, high) = if estimate.is_finite() && n > 1.0 && missing <= MOST_MISSING * n_all as f64 {
         ends(estimate, mean - estimate, se, replicates, without, interval)
