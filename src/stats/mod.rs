@@ -10,6 +10,8 @@ pub mod keyness;
 pub mod log_odds_prior;
 pub mod logarithm;
 pub mod rank_sum;
+pub mod resampling;
 pub mod sparse;
+pub mod trend;
 pub mod two_groups;
 pub mod weighting;
