@@ -9,6 +9,8 @@ __all__ = [
     "Cooccurrence",
     "Documents",
     "Duplicates",
+    "Resampling",
+    "TermColumns",
     "TermDocument",
     "Tokens",
     "Vocabulary",
@@ -22,17 +24,24 @@ __all__ = [
     "association_measures",
     "block_names",
     "blocks",
+    "corrections",
     "dispersion",
     "dispersion_measures",
     "dispersion_of_weights",
     "distances",
     "document_frequencies",
     "excerpts",
+    "fisher_log_p",
+    "keyness",
+    "keyness_measures",
     "left_out",
+    "log_odds_prior",
     "parts",
     "relations",
     "spans",
     "stopword_list",
+    "summaries",
+    "trends",
     "type_counts",
     "weigh",
     "weighting_schemes",
@@ -376,6 +385,88 @@ def parts(
     n_threads: int | None = None,
     progress: _Progress | None = None,
 ) -> tuple[Documents, NDArray[np.uint32], NDArray[np.uint64]]: ...
+
+@final
+class TermColumns:
+    def __new__(
+        cls, counts: TermDocument, *, n_threads: int | None = None, progress: _Progress | None = None
+    ) -> TermColumns: ...
+    def compare(
+        self,
+        labels: NDArray[np.uint8],
+        sizes: NDArray[np.float64],
+        *,
+        dp: bool = False,
+        kld_norm: bool = False,
+        ranks: bool = False,
+        n_threads: int | None = None,
+        progress: _Progress | None = None,
+    ) -> dict[str, NDArray[Any]]: ...
+
+def keyness_measures() -> list[str]: ...
+def corrections() -> list[str]: ...
+def keyness(
+    measures: list[str],
+    a: NDArray[np.float64],
+    b: NDArray[np.float64],
+    n1: float,
+    n2: float,
+    *,
+    correction: str = "none",
+    added: float = 1.0,
+    half_for_zero: bool = False,
+    n_threads: int | None = None,
+) -> NDArray[np.float64]: ...
+def fisher_log_p(
+    a: NDArray[np.float64],
+    b: NDArray[np.float64],
+    n1: float,
+    n2: float,
+    *,
+    n_threads: int | None = None,
+) -> tuple[NDArray[np.float64], NDArray[np.float64]]: ...
+def log_odds_prior(
+    a: NDArray[np.float64],
+    b: NDArray[np.float64],
+    n1: float,
+    n2: float,
+    alpha: NDArray[np.float64] | None = None,
+    total_alpha: float = 0.0,
+    n_groups: float = 2.0,
+) -> tuple[NDArray[np.float64], NDArray[np.float64], NDArray[np.float64]]: ...
+
+@final
+class Resampling:
+    def __new__(
+        cls,
+        documents: tuple[NDArray[np.uint32], NDArray[np.uint32], NDArray[np.float64], NDArray[np.float64]],
+        strata: NDArray[np.uint32],
+        n_groups: int,
+        drawing: tuple[int, int, str],
+        given: NDArray[np.uint8] | None = None,
+    ) -> Resampling: ...
+    def weights(self) -> NDArray[np.uint8]: ...
+    def rates(
+        self,
+        counts: TermDocument,
+        interval: str,
+        level: float,
+        *,
+        n_threads: int | None = None,
+        progress: _Progress | None = None,
+    ) -> NDArray[np.float64]: ...
+
+def summaries(
+    estimates: NDArray[np.float64], replicates: NDArray[np.float64], interval: str, level: float
+) -> NDArray[np.float64]: ...
+def trends(
+    counts: tuple[NDArray[np.uint64], NDArray[np.uint32], NDArray[np.float64]],
+    periods: tuple[NDArray[np.float64], NDArray[np.float64], NDArray[np.uint32]],
+    options: tuple[float, float | None, float],
+    *,
+    n_threads: int | None = None,
+    progress: _Progress | None = None,
+) -> NDArray[np.float64]: ...
 
 _Cells = tuple[NDArray[np.uint64], NDArray[np.uint32], NDArray[np.float64]]
 

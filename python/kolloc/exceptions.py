@@ -17,9 +17,11 @@ __all__ = [
     "InternalError",
     "KollocError",
     "MegaClusterWarning",
+    "MissingDateWarning",
     "MissingTextWarning",
     "ParameterError",
     "ReplacedBytesWarning",
+    "ResamplingWarning",
     "ResourceError",
     "SmallSampleWarning",
     "TooLargeError",
@@ -150,6 +152,10 @@ class MegaClusterWarning(UserWarning):
     """A cluster holds so many different texts that it may be a template rather than a story."""
 
 
+class MissingDateWarning(UserWarning):
+    """Some documents have no date and are in no period."""
+
+
 class MissingTextWarning(UserWarning):
     """Some documents have no text and count as empty."""
 
@@ -160,6 +166,10 @@ class ReplacedBytesWarning(UserWarning):
 
 class SmallSampleWarning(UserWarning):
     """A sample has fewer pairs than there are strata, so that some kinds of pairs are not in it."""
+
+
+class ResamplingWarning(UserWarning):
+    """Drawing documents again says little here: few units, strata of one, replicates without a value."""
 
 
 class UndefinedWarning(UserWarning):

@@ -12,9 +12,12 @@ mod documents;
 mod duplicates;
 mod enter;
 mod errors;
+mod keyness;
 mod probe;
+mod resampling;
 mod term_document;
 mod tokens;
+mod trend;
 mod weighting;
 
 #[pyo3::pymodule]
@@ -37,11 +40,17 @@ mod _core {
     #[pymodule_export]
     use super::duplicates::{PyDuplicates, parts, relations};
     #[pymodule_export]
+    use super::keyness::{PyTermColumns, corrections, fisher_log_p, keyness, keyness_measures, log_odds_prior};
+    #[pymodule_export]
     use super::probe::probe;
+    #[pymodule_export]
+    use super::resampling::{PyResampling, summaries};
     #[pymodule_export]
     use super::term_document::PyTermDocument;
     #[pymodule_export]
     use super::tokens::{PyTokens, PyVocabulary, spans, stopword_list};
+    #[pymodule_export]
+    use super::trend::trends;
     #[pymodule_export]
     use super::weighting::{document_frequencies, weigh, weighting_schemes};
 
