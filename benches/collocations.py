@@ -2,9 +2,9 @@
 
     python benches/collocations.py TEXTS.parquet [--column text] [--documents N] [--nltk N] [--repeat 3]
 
-All get the same tokens: kolloc its integers, gensim and NLTK lists of str, made beforehand and not timed. Timed is everything from
-there to a table of pairs with scores, those that occur at least five times. The counts of kolloc and gensim must be equal, or the
-line says how many are not.
+All get the same tokens: kolloc its integers, gensim and NLTK lists of str, made beforehand and not timed. Timed is
+everything from there to a table of pairs with scores, those that occur at least five times. The counts of kolloc and
+gensim must be equal, or the line says how many are not.
 """
 
 from __future__ import annotations
