@@ -116,8 +116,8 @@ class Association:
         >>> frame = table.association(["log_dice", "mi"], top=2)
         >>> print(frame[["term_1", "term_2", "observed", "log_dice", "mi"]].round(3))
           term_1 term_2  observed  log_dice     mi
-        0  talks  peace       2.0     12.83  0.485
-        1  peace   fail       1.0     12.83  1.222
+        0  talks  peace       2.0    12.830  0.485
+        1  talks  trade       1.0    12.415  1.485
         """
         _check.one_of("sort_by", sort_by, MEASURES)
         _check.one_of("test", test, _P_TESTS)
