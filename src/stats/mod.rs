@@ -7,5 +7,7 @@ pub mod distances;
 pub mod exact;
 pub mod interaction;
 pub mod logarithm;
+pub mod resampling;
 pub mod sparse;
+pub mod trend;
 pub mod weighting;
