@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from kolloc import _check, _interop, _native
+from kolloc._association import MEASURES, scores
 from kolloc._cooccurrence_options import UNITS
 from kolloc._progress import Progress, reporting
 from kolloc._significance import ADJUSTMENTS, adjust_p, log_p_of_z, p_columns
@@ -130,14 +131,14 @@ class CollocationCounts(TokenArrays):
             found = _native.Collocations.count(
                 self._native, json.dumps(config), self._doc_weights, n_threads=n_threads, progress=callback
             )
-        scores = dict(zip(("lambda", "z"), found.interaction(smoothing, n_threads=n_threads), strict=True))
-        keys = scores | _scores(found, names)
+        interaction = dict(zip(("lambda", "z"), found.interaction(smoothing, n_threads=n_threads), strict=True))
+        keys = interaction | (scores(names, found.tables()) if names else {})
         counts = found.counts()
         key = counts.astype(np.float64) if measure == "count" else keys[measure]
         order = found.order(key, n_threads=n_threads)[:top]
-        columns = {"count": counts, "count_nested": found.nested(), "length": found.lengths(), **scores}
+        columns = {"count": counts, "count_nested": found.nested(), "length": found.lengths(), **interaction}
         if self._doc_weights is None:
-            columns |= p_columns(log_p_of_z(scores["z"]))
+            columns |= p_columns(log_p_of_z(interaction["z"]))
             columns["q"] = adjust_p(columns["p"], adjust)
         columns |= {name: keys[name] for name in names}
         rows = {name: values[order] for name, values in columns.items()}
@@ -155,7 +156,7 @@ def _sizes(size: int | Iterable[int]) -> list[int]:
 
 def _measures(measure: str, measures: Iterable[str], sizes: list[int]) -> list[str]:
     """Return the association measures that are needed; they are for pairs only."""
-    allowed = [name for name, _ in _native.association_measures() if name not in _OWN]
+    allowed = [name for name in MEASURES if name not in _OWN]
     names = [_check.one_of("measures", name, allowed) for name in dict.fromkeys(_check.strings("measures", measures))]
     if _check.one_of("measure", measure, [*_OWN, *allowed]) not in [*_OWN, *names]:
         names.append(measure)
@@ -163,13 +164,6 @@ def _measures(measure: str, measures: Iterable[str], sizes: list[int]) -> list[s
         message = f"size must be 2 for association measures, got {sizes} with {names[0]!r}"
         raise ParameterError(message, parameter="size", value=sizes, allowed="2 for association measures")
     return names
-
-
-def _scores(found: _native.Collocations, names: list[str]) -> dict[str, NDArray[np.float64]]:
-    if not names:
-        return {}
-    tables = found.tables()
-    return {name: _native.association(name, *tables) for name in names}
 
 
 def _warn(columns: dict[str, NDArray[np.float64]]) -> None:

@@ -10,20 +10,19 @@ from numpy.typing import NDArray
 from scipy import sparse
 
 from kolloc import _check, _cooccurrence_options, _cooccurrence_repr, _core, _interop
+from kolloc._association import MEASURES, Association, scores
 from kolloc._counts import signed
 from kolloc._provenance import Provenance
 from kolloc.dtm import csr_array
 
 __all__ = ["MEASURES", "Cooccurrence"]
 
-MEASURES: tuple[str, ...] = tuple(name for name, _ in _core.association_measures())
-"""Names of all association measures."""
-
-_TESTS = frozenset(name for name, is_test in _core.association_measures() if is_test)
 _USUAL = ("mi", "npmi", "log_dice", "g2")
 
 
-class Cooccurrence:
+class Cooccurrence(
+    Association,
+):
     """Counts of pairs of terms with the margins that every association measure needs.
 
     Made by `Tokens.cooccurrence`; immutable.
@@ -251,20 +250,15 @@ class Cooccurrence:
         tables = self._native.tables(cells, row)
         enough = tables[0] >= _check.number("min_count", min_count)
         columns, frequent = columns[enough], [array[enough] for array in tables]
-        key = _core.association(measure, *frequent)
+        key = scores([measure], frequent)[measure]
         order = np.lexsort((columns, np.where(np.isnan(key), np.inf, -key)))[:n]
         chosen = [array[order] for array in frequent]
         found: dict[str, Any] = {
             "collocate": self._terms_of(self._native.terms[columns[order]]),
             "observed": chosen[0],
-            "expected": _core.association("expected", *chosen),
+            **scores(["expected"], chosen),
         }
         return _interop.frame_like(self._frame, found | self._scores(names, chosen))
-
-    def _scores(self, names: Iterable[str], tables: Iterable[NDArray[np.float64]]) -> dict[str, NDArray[np.float64]]:
-        weighted = self._options["count"] == "weighted"
-        o11, r1, c1, n = tables
-        return {name: _core.association(name, o11, r1, c1, n) for name in names if not (weighted and name in _TESTS)}
 
     def _terms_of(self, ids: NDArray[np.uint32]) -> list[str]:
         return [self._vocabulary.term(id_) for id_ in ids.tolist()]
