@@ -13,6 +13,7 @@ from kolloc.cooccurrence import Cooccurrence
 from kolloc.corpus import Corpus
 from kolloc.dtm import DocumentTermMatrix
 from kolloc.duplicates import Duplicates
+from kolloc.pairs import Pairs
 from kolloc.tokens import Tokens
 from kolloc.vocabulary import Vocabulary
 from kolloc.weighted import WeightedMatrix
@@ -24,6 +25,7 @@ __all__ = [
     "Corpus",
     "DocumentTermMatrix",
     "Duplicates",
+    "Pairs",
     "Tokens",
     "Vocabulary",
     "WeightedMatrix",

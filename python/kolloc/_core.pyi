@@ -21,6 +21,7 @@ __all__ = [
     "association_measures",
     "block_names",
     "blocks",
+    "delta_distances",
     "dispersion",
     "dispersion_measures",
     "dispersion_of_weights",
@@ -28,13 +29,18 @@ __all__ = [
     "document_frequencies",
     "excerpts",
     "left_out",
+    "pair_distances",
+    "pair_measures",
+    "pair_similarities",
     "parts",
     "relations",
+    "row_entropies",
     "spans",
     "stopword_list",
     "type_counts",
     "weigh",
     "weighting_schemes",
+    "word_shift",
 ]
 
 __version__: Final[str]
@@ -373,3 +379,37 @@ def weigh(
     *,
     n_threads: int | None = None,
 ) -> tuple[NDArray[np.float64], float, float]: ...
+def pair_measures() -> list[list[str]]: ...
+def pair_similarities(
+    cells: _Cells,
+    other: _Cells | None,
+    n_columns: int,
+    options: dict[str, Any],
+    *,
+    n_threads: int | None = None,
+    progress: _Progress | None = None,
+) -> tuple[NDArray[np.uint32], NDArray[np.uint32], NDArray[np.float64]]: ...
+def pair_distances(
+    cells: _Cells,
+    other: _Cells | None,
+    n_columns: int,
+    options: dict[str, Any],
+    *,
+    n_threads: int | None = None,
+    progress: _Progress | None = None,
+) -> tuple[NDArray[np.uint32], NDArray[np.uint32], NDArray[np.float64]]: ...
+def delta_distances(
+    measure: str, x: NDArray[np.float64], n_columns: int, *, n_threads: int | None = None
+) -> tuple[NDArray[np.float64], NDArray[np.uint32]]: ...
+def row_entropies(
+    cells: _Cells, n_columns: int, base: float, normalized: bool, miller_madow: bool
+) -> NDArray[np.float64]: ...
+def word_shift(
+    kind: str,
+    p1: NDArray[np.float64],
+    p2: NDArray[np.float64],
+    scores1: NDArray[np.float64],
+    scores2: NDArray[np.float64],
+    reference: float,
+    base: float,
+) -> NDArray[np.float64]: ...

@@ -11,8 +11,11 @@ from scipy import sparse
 
 from kolloc import _bounds, _check, _core, _dtm_repr, _groups, _interop, _rows
 from kolloc._counts import signed
+from kolloc._delta import Stylometry
 from kolloc._dispersion import Dispersion
 from kolloc._names import Names
+from kolloc._shift import WordShift
+from kolloc._similarity import Similarity
 from kolloc._weighted_counts import WeightedCounts
 from kolloc._weighting import Weighting
 
@@ -24,6 +27,9 @@ DTYPES = ("int32", "int64", "float32", "float64")
 class DocumentTermMatrix(
     Weighting,
     Dispersion,
+    Similarity,
+    Stylometry,
+    WordShift,
 ):
     """Counts of terms (columns) in documents (rows), sparse. Made by `Tokens.dtm`; immutable.
 

@@ -12,6 +12,7 @@ mod duplicates;
 mod enter;
 mod errors;
 mod probe;
+mod similarity;
 mod term_document;
 mod tokens;
 mod weighting;
@@ -35,6 +36,10 @@ mod _core {
     use super::duplicates::{PyDuplicates, parts, relations};
     #[pymodule_export]
     use super::probe::probe;
+    #[pymodule_export]
+    use super::similarity::{
+        delta_distances, pair_distances, pair_measures, pair_similarities, row_entropies, word_shift,
+    };
     #[pymodule_export]
     use super::term_document::PyTermDocument;
     #[pymodule_export]

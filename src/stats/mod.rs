@@ -2,9 +2,13 @@
 
 pub mod association;
 pub mod contingency;
+pub mod delta;
 pub mod dispersion;
 pub mod distances;
+pub mod entropy;
 pub mod exact;
 pub mod logarithm;
+pub mod similarity;
 pub mod sparse;
 pub mod weighting;
+pub mod word_shift;
