@@ -78,9 +78,9 @@ class Stylometry(Matrix):
         >>> dtm = kolloc.Corpus(["we met and we spoke", "they met and spoke", "and we left"]).tokens().dtm()
         >>> dtm.delta(n_terms=3)
         <Pairs: burrows distance of 3 documents, 3 pairs>
-        0  1  0.8915
-        0  2  1.011
-        1  2  1.333
+        0  1  0.9956
+        0  2  1.267
+        1  2  1.561
         """
         _check.one_of("measure", measure, _MEASURES)
         _check.one_of("totals", totals, ("corpus", "matrix"))

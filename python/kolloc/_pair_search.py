@@ -104,7 +104,8 @@ def transposed(cells: Cells) -> Cells:
     parts = (cells.data, cells.indices.astype(np.int64), cells.indptr.view(np.int64))
     turned = sparse.csr_array(sparse.csr_array(parts, shape=cells.shape).T)
     turned.sort_indices()
-    arrays = (turned.indptr.astype(np.uint64), turned.indices.astype(np.uint32), turned.data)
+    values = np.asarray(turned.data, dtype=np.float64)
+    arrays = (turned.indptr.astype(np.uint64), turned.indices.astype(np.uint32), values)
     return Cells(arrays, (b"", np.zeros(cells.shape[0] + 1, dtype=np.int64)))
 
 

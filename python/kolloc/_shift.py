@@ -198,7 +198,8 @@ class WordShift(Matrix):
 
 def _summed(cells: Cells, rows: _rows.Rows) -> _Float:
     part = cells.take(rows.astype(np.int64))
-    return np.bincount(part.indices, weights=part.data, minlength=cells.n_columns)
+    sums = np.bincount(part.indices, weights=part.data, minlength=cells.n_columns)
+    return sums.astype(np.float64, copy=False)
 
 
 def _by_term(terms: list[str], scores: Mapping[str, float]) -> _Float:

@@ -41,8 +41,8 @@ class Similarity(DocumentRows):
     ) -> Pairs:
         """Return similarities of documents (groups after `group`, or terms), exact, without a matrix of all pairs.
 
-        Write x, y for two rows, n for the number of features, a for those in both rows (values that are not zero), b and
-        c for those in one alone, d in neither.
+        Write x, y for two rows, n for the number of features, a for those in both rows (values that are not zero), b
+        and c for those in one alone, d in neither.
 
         Parameters
         ----------
@@ -154,7 +154,8 @@ class Similarity(DocumentRows):
             features that are in one row alone; ``hellinger`` √(½Σ(√P-√Q)²); ``chi_squared`` √Σ(P-Q)²/c, c the share of
             the feature in the matrix; ``jsd`` H(M) - ½H(P) - ½H(Q); ``js_distance`` its root, a metric; ``kld``
             Σ P log(P/Q), inf where Q = 0 < P, from either side; ``cosine``, ``jaccard``, ``min_max`` 1 - similarity
-            (``min_max`` of ``ruzicka``). All are at least 0. Those of shares, and ``min_max``, not for negative weights.
+            (``min_max`` of ``ruzicka``). All are at least 0. Measures of shares are not for negative weights, nor is
+            ``min_max``.
         axis, other, window, date, group, by, diagonal, max_pairs, n_threads, progress
             As in `similarity`.
         max_distance : float, optional

@@ -153,8 +153,9 @@ class Pairs:
         """
         rows, columns, values = self._both_sides()
         small = max(len(values), *self.shape) <= np.iinfo(np.int32).max
-        places = tuple(index.astype(np.int32 if small else np.int64) for index in (rows, columns))
-        return sparse.coo_array((values, places), shape=self.shape).tocsr()
+        kind: type[np.int32 | np.int64] = np.int32 if small else np.int64
+        places: Any = rows.astype(kind), columns.astype(kind)
+        return sparse.csr_array(sparse.coo_array((values, places), shape=self.shape))
 
     def to_array(self, *, max_cells: int = 100_000_000) -> NDArray[np.float64]:
         """Return the values as a dense array.
