@@ -1,11 +1,14 @@
 """What modules that hold no object of the core take from it: its types for annotations, and its names."""
 
+from kolloc._core import Collocations as Collocations
 from kolloc._core import Cooccurrence as Cooccurrence
 from kolloc._core import Documents as Documents
 from kolloc._core import Duplicates as Duplicates
 from kolloc._core import TermDocument as TermDocument
 from kolloc._core import Tokens as Tokens
 from kolloc._core import Vocabulary as Vocabulary
+from kolloc._core import association as association
+from kolloc._core import association_measures as association_measures
 from kolloc._core import delta_distances as delta_distances
 from kolloc._core import dispersion as dispersion
 from kolloc._core import dispersion_measures as dispersion_measures

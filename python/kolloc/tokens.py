@@ -8,16 +8,9 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from kolloc import (
-    _check,
-    _cooccurrence_options,
-    _core,
-    _document_weights,
-    _interop,
-    _rows,
-    _spans,
-)
+from kolloc import _check, _cooccurrence_options, _core, _document_weights, _interop, _rows, _spans
 from kolloc._build import __version__
+from kolloc._collocations import CollocationCounts
 from kolloc._dtm_options import DtmOptions, value_type
 from kolloc._names import Names
 from kolloc._progress import Progress, reporting
@@ -34,6 +27,7 @@ __all__ = ["GAP", "Tokens"]
 
 
 class Tokens(
+    CollocationCounts,
     TokenDispersion,
 ):
     """A corpus as integers: one term id for each position of each document. Made by `Corpus.tokens`; immutable.

@@ -4,6 +4,7 @@
 
 mod arrays;
 mod blocks;
+mod collocations;
 mod convert;
 mod cooccurrence;
 mod dispersion;
@@ -26,6 +27,8 @@ mod _core {
 
     #[pymodule_export]
     use super::blocks::{block_names, blocks, excerpts, left_out};
+    #[pymodule_export]
+    use super::collocations::PyCollocations;
     #[pymodule_export]
     use super::cooccurrence::{PyCooccurrence, association, association_measures};
     #[pymodule_export]

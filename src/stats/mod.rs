@@ -7,6 +7,7 @@ pub mod dispersion;
 pub mod distances;
 pub mod entropy;
 pub mod exact;
+pub mod interaction;
 pub mod logarithm;
 pub mod similarity;
 pub mod sparse;
