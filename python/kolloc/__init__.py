@@ -8,11 +8,13 @@ from kolloc._build import __version__
 from kolloc._policy_effect import compare_counts
 from kolloc._significance import adjust_p
 from kolloc.blocks import Blocks
+from kolloc.bootstrap import Bootstrap
 from kolloc.cleaning import CleaningReport
 from kolloc.cooccurrence import Cooccurrence
 from kolloc.corpus import Corpus
 from kolloc.dtm import DocumentTermMatrix
 from kolloc.duplicates import Duplicates
+from kolloc.over_time import OverTime
 from kolloc.pairs import Pairs
 from kolloc.tokens import Tokens
 from kolloc.vocabulary import Vocabulary
@@ -20,11 +22,13 @@ from kolloc.weighted import WeightedMatrix
 
 __all__ = [
     "Blocks",
+    "Bootstrap",
     "CleaningReport",
     "Cooccurrence",
     "Corpus",
     "DocumentTermMatrix",
     "Duplicates",
+    "OverTime",
     "Pairs",
     "Tokens",
     "Vocabulary",

@@ -4,6 +4,7 @@ from kolloc._core import Collocations as Collocations
 from kolloc._core import Cooccurrence as Cooccurrence
 from kolloc._core import Documents as Documents
 from kolloc._core import Duplicates as Duplicates
+from kolloc._core import Resampling as Resampling
 from kolloc._core import TermDocument as TermDocument
 from kolloc._core import Tokens as Tokens
 from kolloc._core import Vocabulary as Vocabulary
@@ -21,6 +22,8 @@ from kolloc._core import pair_similarities as pair_similarities
 from kolloc._core import parts as parts
 from kolloc._core import relations as relations
 from kolloc._core import row_entropies as row_entropies
+from kolloc._core import summaries as summaries
+from kolloc._core import trends as trends
 from kolloc._core import type_counts as type_counts
 from kolloc._core import weigh as weigh
 from kolloc._core import weighting_schemes as weighting_schemes

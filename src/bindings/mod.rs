@@ -13,9 +13,11 @@ mod duplicates;
 mod enter;
 mod errors;
 mod probe;
+mod resampling;
 mod similarity;
 mod term_document;
 mod tokens;
+mod trend;
 mod weighting;
 
 #[pyo3::pymodule]
@@ -40,6 +42,8 @@ mod _core {
     #[pymodule_export]
     use super::probe::probe;
     #[pymodule_export]
+    use super::resampling::{PyResampling, summaries};
+    #[pymodule_export]
     use super::similarity::{
         delta_distances, pair_distances, pair_measures, pair_similarities, row_entropies, word_shift,
     };
@@ -47,6 +51,8 @@ mod _core {
     use super::term_document::PyTermDocument;
     #[pymodule_export]
     use super::tokens::{PyTokens, PyVocabulary, spans, stopword_list};
+    #[pymodule_export]
+    use super::trend::trends;
     #[pymodule_export]
     use super::weighting::{document_frequencies, weigh, weighting_schemes};
 
