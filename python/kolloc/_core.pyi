@@ -10,6 +10,7 @@ __all__ = [
     "Documents",
     "Duplicates",
     "Resampling",
+    "TermColumns",
     "TermDocument",
     "Tokens",
     "Vocabulary",
@@ -23,6 +24,7 @@ __all__ = [
     "association_measures",
     "block_names",
     "blocks",
+    "corrections",
     "delta_distances",
     "dispersion",
     "dispersion_measures",
@@ -30,7 +32,11 @@ __all__ = [
     "distances",
     "document_frequencies",
     "excerpts",
+    "fisher_log_p",
+    "keyness",
+    "keyness_measures",
     "left_out",
+    "log_odds_prior",
     "pair_distances",
     "pair_measures",
     "pair_similarities",
@@ -392,6 +398,55 @@ def parts(
     n_threads: int | None = None,
     progress: _Progress | None = None,
 ) -> tuple[Documents, NDArray[np.uint32], NDArray[np.uint64]]: ...
+
+@final
+class TermColumns:
+    def __new__(
+        cls, counts: TermDocument, *, n_threads: int | None = None, progress: _Progress | None = None
+    ) -> TermColumns: ...
+    def compare(
+        self,
+        labels: NDArray[np.uint8],
+        sizes: NDArray[np.float64],
+        *,
+        dp: bool = False,
+        kld_norm: bool = False,
+        ranks: bool = False,
+        n_threads: int | None = None,
+        progress: _Progress | None = None,
+    ) -> dict[str, NDArray[Any]]: ...
+
+def keyness_measures() -> list[str]: ...
+def corrections() -> list[str]: ...
+def keyness(
+    measures: list[str],
+    a: NDArray[np.float64],
+    b: NDArray[np.float64],
+    n1: float,
+    n2: float,
+    *,
+    correction: str = "none",
+    added: float = 1.0,
+    half_for_zero: bool = False,
+    n_threads: int | None = None,
+) -> NDArray[np.float64]: ...
+def fisher_log_p(
+    a: NDArray[np.float64],
+    b: NDArray[np.float64],
+    n1: float,
+    n2: float,
+    *,
+    n_threads: int | None = None,
+) -> tuple[NDArray[np.float64], NDArray[np.float64]]: ...
+def log_odds_prior(
+    a: NDArray[np.float64],
+    b: NDArray[np.float64],
+    n1: float,
+    n2: float,
+    alpha: NDArray[np.float64] | None = None,
+    total_alpha: float = 0.0,
+    n_groups: float = 2.0,
+) -> tuple[NDArray[np.float64], NDArray[np.float64], NDArray[np.float64]]: ...
 
 @final
 class Resampling:

@@ -13,6 +13,7 @@ from kolloc import _bounds, _check, _core, _dtm_repr, _groups, _interop, _resamp
 from kolloc._counts import signed
 from kolloc._delta import Stylometry
 from kolloc._dispersion import Dispersion
+from kolloc._keyness import Keyness
 from kolloc._names import Names
 from kolloc._progress import Progress
 from kolloc._shift import WordShift
@@ -33,6 +34,7 @@ class DocumentTermMatrix(
     Similarity,
     Stylometry,
     WordShift,
+    Keyness,
     Time,
 ):
     """Counts of terms (columns) in documents (rows), sparse. Made by `Tokens.dtm`; immutable.

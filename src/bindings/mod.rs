@@ -12,6 +12,7 @@ mod documents;
 mod duplicates;
 mod enter;
 mod errors;
+mod keyness;
 mod probe;
 mod resampling;
 mod similarity;
@@ -39,6 +40,8 @@ mod _core {
     use super::documents::PyDocuments;
     #[pymodule_export]
     use super::duplicates::{PyDuplicates, parts, relations};
+    #[pymodule_export]
+    use super::keyness::{PyTermColumns, corrections, fisher_log_p, keyness, keyness_measures, log_odds_prior};
     #[pymodule_export]
     use super::probe::probe;
     #[pymodule_export]

@@ -1,0 +1,276 @@
+"""Which documents are compared with which, and how often each word occurs in both."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from kolloc import _check, _dispersion_table, _interop, _native, _rows
+from kolloc._counts import signed
+from kolloc._frequency_list import FrequencyList
+from kolloc._matrix import Matrix
+from kolloc._progress import Progress, reporting
+from kolloc._weighted_counts import WeightedCounts
+from kolloc.exceptions import ParameterError
+
+__all__ = ["Comparison", "Sides", "Source", "grouped", "outside", "single"]
+
+_TARGET, _REFERENCE, _NEITHER = 0, 1, 2
+_Labels = NDArray[np.uint8]
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """Counts of words in target and reference."""
+
+    terms: list[str]
+    columns: NDArray[np.int64]
+    a: NDArray[Any]
+    b: NDArray[Any]
+    totals: tuple[float, float]
+    statistics: dict[str, NDArray[Any]]
+    n_groups: int
+    n_types: int
+    mean_length: float
+    background: NDArray[np.float64]
+
+    def statistic(self, name: str) -> NDArray[Any]:
+        """Return what was computed from the single documents."""
+        return self.statistics[name]
+
+    def at_least(self, min_count: float) -> Comparison:
+        """Return the words that occur, and at least so often in both groups together."""
+        both = self.a + self.b
+        keep = np.flatnonzero((both > 0) & (both >= min_count))
+        return Comparison(
+            self.terms,
+            self.columns[keep],
+            self.a[keep],
+            self.b[keep],
+            self.totals,
+            {name: values[keep] for name, values in self.statistics.items()},
+            self.n_groups,
+            self.n_types,
+            self.mean_length,
+            self.background[keep],
+        )
+
+
+@dataclass(frozen=True)
+class Sides:
+    """One comparison to be made: the value it is named by, and a label for each document."""
+
+    value: Any
+    labels: _Labels
+
+
+def single(matrix: Matrix, target: Any, reference: Any, by: str | None, is_outside: bool) -> Sides:
+    """Return the comparison of a target with a reference, or with the rest."""
+    labels = np.full(matrix.n_docs, _NEITHER if reference is not None or is_outside else _REFERENCE, dtype=np.uint8)
+    chosen = np.arange(matrix.n_docs) if target is None else _documents(matrix, "target", target, by)
+    if reference is not None and not is_outside:
+        labels[_documents(matrix, "reference", reference, by)] = _REFERENCE
+        shared = int((labels[chosen] == _REFERENCE).sum())
+        if shared:
+            message = f"target and reference must have no documents in common, but share {shared:,}"
+            raise ParameterError(message, parameter="reference", allowed="other documents than the target")
+    labels[chosen] = _TARGET
+    _check_sides(labels, is_outside)
+    return Sides(None, labels)
+
+
+def grouped(matrix: Matrix, by: str, reference: Any, is_outside: bool) -> list[Sides]:
+    """Return the comparison of each group that has documents with the others, or with one of them."""
+    values, groups = matrix._grouping(by)
+    others = np.full(matrix.n_docs, _NEITHER if reference is not None or is_outside else _REFERENCE, dtype=np.uint8)
+    if reference is not None and not is_outside:
+        others[_documents(matrix, "reference", reference, by)] = _REFERENCE
+    found = []
+    for number in np.unique(groups):
+        labels = others.copy()
+        members = groups == number
+        if reference is not None and (others[members] == _REFERENCE).any():
+            continue
+        labels[members] = _TARGET
+        _check_sides(labels, is_outside)
+        found.append(Sides(values[number], labels))
+    return found
+
+
+def _documents(matrix: Matrix, parameter: str, wanted: Any, by: str | None) -> NDArray[Any]:
+    """Return the rows of values of a column, or of a mask."""
+    if by is None:
+        return _rows.selected(matrix._metadata, wanted, matrix.n_docs)
+    values, groups = matrix._grouping(by)
+    numbers = []
+    for value in wanted if isinstance(wanted, list | tuple | set | frozenset) else [wanted]:
+        if value not in values:
+            shown = [str(each) for each in values]
+            allowed = f"one of the values of {by!r}: {_check.listed(shown)}"
+            message = f"{parameter} must be {allowed}; got {value!r}{_check.did_you_mean(value, shown)}"
+            raise ParameterError(message, parameter=parameter, value=value, allowed=allowed)
+        numbers.append(values.index(value))
+    return np.flatnonzero(np.isin(groups, numbers))
+
+
+def _check_sides(labels: _Labels, is_outside: bool) -> None:
+    for parameter, label in (("target", _TARGET), ("reference", _REFERENCE)):
+        if not (labels == label).any() and not (is_outside and label == _REFERENCE):
+            message = f"{parameter} must have documents, and has none"
+            raise ParameterError(message, parameter=parameter, allowed="at least one document")
+
+
+def outside(reference: Any, count: str, totals: str, total: float | None) -> Elsewhere | None:
+    """Return a reference that is no part of the matrix, ``None`` if it is one."""
+    if isinstance(reference, Matrix):
+        cf, df, _ = reference._native.frequencies()
+        counts = df if count == "documents" else cf
+        n = _total(reference, np.ones(reference.n_docs, dtype=np.bool_), count, totals, cf)
+        return Elsewhere(FrequencyList(reference.terms, signed(counts)), n if total is None else total, reference)
+    if isinstance(reference, Mapping) or _interop.as_frame(reference) is not None:
+        listed = FrequencyList.of("reference", reference, "df" if count == "documents" else "count")
+        if total is None and count == "documents":
+            message = "reference_total must be given, the number of documents that were counted"
+            raise ParameterError(message, parameter="reference_total", allowed="a number of documents")
+        total = float(listed.counts.sum()) if total is None else total
+        most = float(listed.counts.max(initial=0) if count == "documents" else listed.counts.sum())
+        if total < most or total <= 0:
+            message = f"reference_total must be above 0 and at least the counts of the list, {most:,g}, got {total:,g}"
+            raise ParameterError(message, parameter="reference_total", value=total, allowed=f"at least {most:,g}")
+        return Elsewhere(listed, total, None)
+    return None
+
+
+@dataclass(frozen=True)
+class Elsewhere:
+    """A reference from outside: a frequency list with its total, and the matrix it comes from, if it is one."""
+
+    listed: FrequencyList
+    total: float
+    matrix: Matrix | None
+
+
+@dataclass
+class Source:
+    """What comparisons of one matrix are made from; the pass over its columns is prepared once."""
+
+    matrix: Matrix
+    elsewhere: Elsewhere | None
+    background: FrequencyList | None
+    count: str
+    totals: str
+    wanted: frozenset[str]
+    n_threads: int | None
+    progress: Progress
+    prepared: Any = field(default=None, init=False)
+
+    def comparisons(self, sides: list[Sides], n_groups: int) -> Iterator[tuple[Any, Comparison]]:
+        """Yield the value of each target and its comparison."""
+        with reporting(self.progress, "keyness") as callback:
+            for each in sides:
+                yield each.value, self._compare(each.labels, n_groups, callback)
+
+    def _compare(self, labels: _Labels, n_groups: int, callback: Any) -> Comparison:
+        found = self._weighted(labels) if self._is_weighted() else self._counted(labels, callback)
+        a, b = found.pop("a"), found.pop("b")
+        n1 = _total(self.matrix, labels == _TARGET, self.count, self.totals, a)
+        n2 = _total(self.matrix, labels == _REFERENCE, self.count, self.totals, b)
+        n_docs = _total(self.matrix, labels != _NEITHER, "documents", self.totals, a)
+        mean_length = (n1 + n2) / max(n_docs, 1.0)
+        if self.count == "documents":
+            a, b = found["df_target"], found["df_reference"]
+        terms = self.matrix.terms
+        if self.elsewhere is not None:
+            terms, b, found = self._joined(terms, found)
+            a, n2 = np.concatenate([a, np.zeros(len(terms) - len(a), dtype=a.dtype)]), self.elsewhere.total
+        a, b = signed(a), signed(b)
+        if a.dtype != b.dtype:
+            a, b = a.astype(np.float64), b.astype(np.float64)
+        return Comparison(
+            terms,
+            np.arange(len(terms)),
+            a,
+            b,
+            (n1, n2),
+            {name: signed(values) if name.startswith("df") else values for name, values in found.items()},
+            n_groups,
+            int((a.astype(np.float64) + b > 0).sum()),
+            mean_length,
+            self._shares(terms, a.astype(np.float64) + b),
+        )
+
+    def _is_weighted(self) -> bool:
+        return isinstance(self.matrix._native, WeightedCounts)
+
+    def _counted(self, labels: _Labels, callback: Any) -> dict[str, NDArray[Any]]:
+        options = {"n_threads": self.n_threads, "progress": callback}
+        if self.prepared is None:
+            self.prepared = _native.TermColumns(self.matrix._native, **options)  # type: ignore[arg-type]
+        sizes = self.matrix.doc_lengths.astype(np.float64)
+        wanted = {name: name in self.wanted for name in ("dp", "kld_norm", "ranks")}
+        return dict(self.prepared.compare(labels, sizes, **wanted, **options))
+
+    def _weighted(self, labels: _Labels) -> dict[str, NDArray[Any]]:
+        found: dict[str, NDArray[Any]] = {}
+        for label, count, side in ((_TARGET, "a", "target"), (_REFERENCE, "b", "reference")):
+            rows = np.flatnonzero(labels == label).astype(np.uint32)
+            part = self.matrix._native.select_rows(rows)
+            found[count], found[f"df_{side}"], _ = part.frequencies()
+            names: list[str] = ["dp", "kld_norm"] if label == _TARGET else ["kld_norm"]
+            names = [name for name in names if name in self.wanted]
+            spread = self._spread(part, self.matrix.doc_lengths[rows], names)
+            found |= {"dp" if name == "dp" else f"kld_{side}": values for name, values in spread.items()}
+        return found
+
+    def _spread(self, counts: Any, sizes: NDArray[Any], names: list[str]) -> dict[str, NDArray[Any]]:
+        if not names:
+            return {}
+        options: dict[str, Any] = {"equal_parts": False, "n_threads": self.n_threads, "progress": False}
+        return _dispersion_table.by_parts(counts, sizes, names, **options)
+
+    def _joined(
+        self, terms: list[str], found: dict[str, NDArray[Any]]
+    ) -> tuple[list[str], NDArray[Any], dict[str, NDArray[Any]]]:
+        """Return the words of both sides, counts in the reference, and statistics of all words."""
+        elsewhere = self.elsewhere
+        assert elsewhere is not None
+        joined, b = elsewhere.listed.along(terms)
+        fill = {"df_target": 0, "dp": np.nan, "kld_target": np.nan}
+        added = len(joined) - len(terms)
+        statistics = {
+            name: np.concatenate([found[name], np.full(added, value, dtype=found[name].dtype)])
+            for name, value in fill.items()
+            if name in found
+        }
+        if elsewhere.matrix is not None:
+            native, listed = elsewhere.matrix._native, elsewhere.listed
+            statistics["df_reference"] = listed.values(native.frequencies()[1], joined, 0)
+            names = ["kld_norm"] if "kld_norm" in self.wanted else []
+            for values in self._spread(native, elsewhere.matrix.doc_lengths, names).values():
+                statistics["kld_reference"] = listed.values(values, joined, np.nan)
+        return joined, b, statistics
+
+    def _shares(self, terms: list[str], both: NDArray[np.float64]) -> NDArray[np.float64]:
+        """Return the share of each word in the background of the prior: the two groups, or a list."""
+        counts: NDArray[np.float64] = both
+        if self.background is not None:
+            counts = self.background.along(terms)[1].astype(np.float64)
+        return counts[: len(terms)] / max(float(counts.sum()), 1.0)
+
+
+def _total(matrix: Matrix, chosen: NDArray[np.bool_], count: str, totals: str, cf: NDArray[Any]) -> float:
+    """Return the number of tokens, or of documents that have any, of those that `chosen` marks."""
+    if count == "tokens" and totals == "matrix":
+        return float(cf.sum())
+    lengths = matrix.doc_lengths
+    if count == "tokens":
+        return float(lengths[chosen].sum())
+    native = matrix._native
+    if isinstance(native, WeightedCounts) and native.of_documents:
+        _, weights, tokens, *_ = native.state()
+        return float(weights[chosen & (tokens > 0)].sum())
+    return float((chosen & (lengths > 0)).sum())
