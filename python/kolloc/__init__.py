@@ -15,6 +15,7 @@ from kolloc.corpus import Corpus
 from kolloc.dtm import DocumentTermMatrix
 from kolloc.duplicates import Duplicates
 from kolloc.over_time import OverTime
+from kolloc.pairs import Pairs
 from kolloc.tokens import Tokens
 from kolloc.vocabulary import Vocabulary
 from kolloc.weighted import WeightedMatrix
@@ -28,6 +29,7 @@ __all__ = [
     "DocumentTermMatrix",
     "Duplicates",
     "OverTime",
+    "Pairs",
     "Tokens",
     "Vocabulary",
     "WeightedMatrix",

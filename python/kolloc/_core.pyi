@@ -25,6 +25,7 @@ __all__ = [
     "block_names",
     "blocks",
     "corrections",
+    "delta_distances",
     "dispersion",
     "dispersion_measures",
     "dispersion_of_weights",
@@ -36,8 +37,12 @@ __all__ = [
     "keyness_measures",
     "left_out",
     "log_odds_prior",
+    "pair_distances",
+    "pair_measures",
+    "pair_similarities",
     "parts",
     "relations",
+    "row_entropies",
     "spans",
     "stopword_list",
     "summaries",
@@ -45,6 +50,7 @@ __all__ = [
     "type_counts",
     "weigh",
     "weighting_schemes",
+    "word_shift",
 ]
 
 __version__: Final[str]
@@ -482,3 +488,37 @@ def weigh(
     *,
     n_threads: int | None = None,
 ) -> tuple[NDArray[np.float64], float, float]: ...
+def pair_measures() -> list[list[str]]: ...
+def pair_similarities(
+    cells: _Cells,
+    other: _Cells | None,
+    n_columns: int,
+    options: dict[str, Any],
+    *,
+    n_threads: int | None = None,
+    progress: _Progress | None = None,
+) -> tuple[NDArray[np.uint32], NDArray[np.uint32], NDArray[np.float64]]: ...
+def pair_distances(
+    cells: _Cells,
+    other: _Cells | None,
+    n_columns: int,
+    options: dict[str, Any],
+    *,
+    n_threads: int | None = None,
+    progress: _Progress | None = None,
+) -> tuple[NDArray[np.uint32], NDArray[np.uint32], NDArray[np.float64]]: ...
+def delta_distances(
+    measure: str, x: NDArray[np.float64], n_columns: int, *, n_threads: int | None = None
+) -> tuple[NDArray[np.float64], NDArray[np.uint32]]: ...
+def row_entropies(
+    cells: _Cells, n_columns: int, base: float, normalized: bool, miller_madow: bool
+) -> NDArray[np.float64]: ...
+def word_shift(
+    kind: str,
+    p1: NDArray[np.float64],
+    p2: NDArray[np.float64],
+    scores1: NDArray[np.float64],
+    scores2: NDArray[np.float64],
+    reference: float,
+    base: float,
+) -> NDArray[np.float64]: ...

@@ -12,6 +12,7 @@ from kolloc._core import Vocabulary as Vocabulary
 from kolloc._core import association as association
 from kolloc._core import association_measures as association_measures
 from kolloc._core import corrections as corrections
+from kolloc._core import delta_distances as delta_distances
 from kolloc._core import dispersion as dispersion
 from kolloc._core import dispersion_measures as dispersion_measures
 from kolloc._core import dispersion_of_weights as dispersion_of_weights
@@ -21,10 +22,15 @@ from kolloc._core import fisher_log_p as fisher_log_p
 from kolloc._core import keyness as keyness
 from kolloc._core import keyness_measures as keyness_measures
 from kolloc._core import log_odds_prior as log_odds_prior
+from kolloc._core import pair_distances as pair_distances
+from kolloc._core import pair_measures as pair_measures
+from kolloc._core import pair_similarities as pair_similarities
 from kolloc._core import parts as parts
 from kolloc._core import relations as relations
+from kolloc._core import row_entropies as row_entropies
 from kolloc._core import summaries as summaries
 from kolloc._core import trends as trends
 from kolloc._core import type_counts as type_counts
 from kolloc._core import weigh as weigh
 from kolloc._core import weighting_schemes as weighting_schemes
+from kolloc._core import word_shift as word_shift

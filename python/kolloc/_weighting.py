@@ -26,6 +26,9 @@ class Weighting(Matrix):
 
     __slots__ = ()
 
+    def _as_cells(self) -> Cells:
+        return Cells.of(self._native)
+
     def document_frequencies(
         self,
         scheme: str = "count",

@@ -11,10 +11,13 @@ from scipy import sparse
 
 from kolloc import _bounds, _check, _core, _dtm_repr, _groups, _interop, _resampled, _rows
 from kolloc._counts import signed
+from kolloc._delta import Stylometry
 from kolloc._dispersion import Dispersion
 from kolloc._keyness import Keyness
 from kolloc._names import Names
 from kolloc._progress import Progress
+from kolloc._shift import WordShift
+from kolloc._similarity import Similarity
 from kolloc._time import Time
 from kolloc._weighted_counts import WeightedCounts
 from kolloc._weighting import Weighting
@@ -28,6 +31,9 @@ DTYPES = ("int32", "int64", "float32", "float64")
 class DocumentTermMatrix(
     Weighting,
     Dispersion,
+    Similarity,
+    Stylometry,
+    WordShift,
     Keyness,
     Time,
 ):

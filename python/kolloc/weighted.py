@@ -11,7 +11,7 @@ from scipy import sparse
 
 from kolloc import _check, _dtm_repr, _interop, _rows, _weigher
 from kolloc._cells import Cells
-from kolloc._document_rows import DocumentRows
+from kolloc._similarity import Similarity
 from kolloc._weigher import Fit
 from kolloc._weighting_options import Scheme
 from kolloc.exceptions import AlreadyWeightedError
@@ -19,7 +19,7 @@ from kolloc.exceptions import AlreadyWeightedError
 __all__ = ["WeightedMatrix"]
 
 
-class WeightedMatrix(DocumentRows):
+class WeightedMatrix(Similarity):
     """Weights of terms (columns) in documents (rows), sparse. Made by `DocumentTermMatrix.weight`; immutable.
 
     It has the cells of the counts: a weight that is zero, as that of a term in all documents, is stored as zero. It
@@ -53,6 +53,9 @@ class WeightedMatrix(DocumentRows):
         rows, columns = cells.shape
         provenance = self._provenance.then(step, parameters, documents=rows, terms=columns)
         return WeightedMatrix._new(cells, attributes.pop("fit"), _provenance=provenance, **attributes)
+
+    def _as_cells(self) -> Cells:
+        return self._matrix
 
     # What it is
 

@@ -15,6 +15,7 @@ mod errors;
 mod keyness;
 mod probe;
 mod resampling;
+mod similarity;
 mod term_document;
 mod tokens;
 mod trend;
@@ -45,6 +46,10 @@ mod _core {
     use super::probe::probe;
     #[pymodule_export]
     use super::resampling::{PyResampling, summaries};
+    #[pymodule_export]
+    use super::similarity::{
+        delta_distances, pair_distances, pair_measures, pair_similarities, row_entropies, word_shift,
+    };
     #[pymodule_export]
     use super::term_document::PyTermDocument;
     #[pymodule_export]
