@@ -461,6 +461,33 @@ class Resampling:
         n_threads: int | None = None,
         progress: _Progress | None = None,
     ) -> NDArray[np.float64]: ...
+    def contrast(
+        self,
+        counts: TermDocument,
+        measures: list[str],
+        interval: str,
+        level: float,
+        *,
+        n_threads: int | None = None,
+        progress: _Progress | None = None,
+    ) -> NDArray[np.float64]: ...
+    def exchanged(
+        self,
+        counts: TermDocument,
+        measures: list[str],
+        *,
+        n_threads: int | None = None,
+        progress: _Progress | None = None,
+    ) -> NDArray[np.float64]: ...
+    def balanced(
+        self,
+        counts: TermDocument,
+        interval: str,
+        level: float,
+        *,
+        n_threads: int | None = None,
+        progress: _Progress | None = None,
+    ) -> tuple[NDArray[np.float64], float]: ...
 
 def summaries(
     estimates: NDArray[np.float64], replicates: NDArray[np.float64], interval: str, level: float

@@ -42,7 +42,7 @@ def design(
     groups: NDArray[np.uint32] | None = None,
     n_groups: int = 1,
     *,
-    exchanged: bool = False,
+    exchanged: int = 0,
 ) -> Design:
     """Return how the documents of a matrix are drawn.
 
@@ -56,9 +56,9 @@ def design(
         Group of each document whose sums are kept apart; groups are strata.
     n_groups : int
         Number of groups.
-    exchanged : bool
-        Whether the labels "group 0 or not" are exchanged among the units of a stratum, instead of drawing units; groups
-        are then no strata.
+    exchanged : int
+        How often the labels "group 0 or not" are exchanged among the units of a stratum, instead of drawing units;
+        groups are then no strata.
     """
     counts, weights, lengths = _documents(matrix)
     group_of = np.zeros(matrix.n_docs, dtype=np.uint32) if groups is None else groups
@@ -66,17 +66,20 @@ def design(
     first = _order(bootstrap.duplicates, matrix)
     units = _units(bootstrap, matrix, clusters)
     columns = [bootstrap.strata] if isinstance(bootstrap.strata, str) else list(bootstrap.strata or ())
-    strata = _crossed([_codes(matrix, "strata", name) for name in columns] + ([] if exchanged else [group_of]))
+    strata = _crossed(
+        [_codes(matrix, "strata", name) for name in columns] + [np.zeros_like(group_of) if exchanged else group_of]
+    )
     factors = weights * _factors(bootstrap.count, clusters, first)
-    of_unit = _of_first(units, strata, first, "strata" if columns or not exchanged else "groups")
-    labels = _of_first(units, group_of, first, "groups").astype(np.uint8) if exchanged else None
+    of_unit = _of_first(units, strata, first, "strata")
+    labels = (_of_first(units, group_of, first, "groups") == 0).astype(np.uint8) if exchanged else None
     _warn_of_few(units, group_of, of_unit, n_groups)
     method, given = ("labels", labels) if exchanged else (bootstrap.method, None)
-    if bootstrap.weights is not None:
+    if bootstrap.weights is not None and not exchanged:
         method, given = "given", _fitting(bootstrap.weights, len(of_unit)).ravel()
     sums_of = np.zeros(matrix.n_docs, dtype=np.uint32) if exchanged else group_of
     documents = (units.astype(np.uint32), sums_of, factors, lengths.astype(np.float64))
-    drawing = (bootstrap.n, bootstrap.seed, method)
+    # One more for the sums of both groups.
+    drawing = (exchanged + 1 if exchanged else bootstrap.n, bootstrap.seed, method)
     native = core.Resampling(documents, of_unit.astype(np.uint32), 1 if exchanged else n_groups, drawing, given)
     return Design(native, counts, units, factors)
 

@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 from scipy import sparse
 
 from kolloc import _bounds, _check, _core, _dtm_repr, _groups, _interop, _resampled, _rows
+from kolloc._contrast import Contrast
 from kolloc._counts import signed
 from kolloc._delta import Stylometry
 from kolloc._dispersion import Dispersion
@@ -36,6 +37,7 @@ class DocumentTermMatrix(
     WordShift,
     Keyness,
     Time,
+    Contrast,
 ):
     """Counts of terms (columns) in documents (rows), sparse. Made by `Tokens.dtm`; immutable.
 

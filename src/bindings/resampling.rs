@@ -12,11 +12,13 @@ use crate::counts::select;
 use crate::counts::transpose::transpose;
 use crate::error::{Error, Result};
 use crate::parallel::Workers;
+use crate::stats::association::Measure;
+use crate::stats::resampling::contrast::{Contrast, Exchanged, Formula, permutation_p};
 use crate::stats::resampling::design::{Design, LANES, Scheme};
-use crate::stats::resampling::rates::Rates;
+use crate::stats::resampling::rates::{Balanced, Rates, effective_size};
 use crate::stats::resampling::summary::{Interval, Summary, summarize};
 use crate::stats::resampling::sums::{Columns, Documents};
-use crate::stats::resampling::{Sample, Statistic};
+use crate::stats::resampling::{Sample, Statistic, Sums};
 
 /// Documents in the order of groups and factors, and the design by which their units are drawn.
 #[pyclass(frozen, name = "Resampling", module = "kolloc._core")]
@@ -96,9 +98,74 @@ impl PyResampling {
             enter(py, n_threads, progress, |workers| self.summaries(&counts.matrix, &Rates, interval, level, workers))?;
         Ok(found.into_pyarray(py))
     }
+
+    /// Summaries of measures of each term, group 0 against group 1: shape (measures, fields, terms).
+    #[pyo3(signature = (counts, measures, interval, level, *, n_threads=None, progress=None))]
+    #[expect(clippy::too_many_arguments, reason = "one for each option")]
+    fn contrast<'py>(
+        &self,
+        py: Python<'py>,
+        counts: &PyTermDocument,
+        measures: Vec<String>,
+        interval: &str,
+        level: f64,
+        n_threads: Option<usize>,
+        progress: Option<Bound<'_, PyAny>>,
+    ) -> PyResult<Bound<'py, PyArray3<f64>>> {
+        let found = enter(py, n_threads, progress, |workers| {
+            let statistic = Contrast { formulas: formulas(&measures)? };
+            self.needs_groups(2)?;
+            self.summaries(&counts.matrix, &statistic, interval, level, workers)
+        })?;
+        Ok(found.into_pyarray(py))
+    }
+
+    /// p of measures of each term under exchanged labels: shape (measures, terms).
+    #[pyo3(signature = (counts, measures, *, n_threads=None, progress=None))]
+    fn exchanged<'py>(
+        &self,
+        py: Python<'py>,
+        counts: &PyTermDocument,
+        measures: Vec<String>,
+        n_threads: Option<usize>,
+        progress: Option<Bound<'_, PyAny>>,
+    ) -> PyResult<Bound<'py, PyArray2<f64>>> {
+        let found = enter(py, n_threads, progress, |workers| {
+            let statistic = Exchanged { formulas: formulas(&measures)? };
+            let p = |_, _: Sums<'_>, values: &[Vec<f64>]| values.iter().map(|its| permutation_p(its)).collect();
+            let by_term: Vec<Vec<f64>> =
+                self.with_sample(&counts.matrix, workers, |sample| sample.distributions(&statistic, workers, p))?;
+            Ok(Array2::from_shape_fn((measures.len(), by_term.len()), |(measure, term)| by_term[term][measure]))
+        })?;
+        Ok(found.into_pyarray(py))
+    }
+
+    /// Summaries of balanced and pooled rates, shape (2, fields, terms), and the effective number of documents.
+    #[pyo3(signature = (counts, interval, level, *, n_threads=None, progress=None))]
+    fn balanced<'py>(
+        &self,
+        py: Python<'py>,
+        counts: &PyTermDocument,
+        interval: &str,
+        level: f64,
+        n_threads: Option<usize>,
+        progress: Option<Bound<'_, PyAny>>,
+    ) -> PyResult<(Bound<'py, PyArray3<f64>>, f64)> {
+        let (found, size) = enter(py, n_threads, progress, |workers| {
+            let statistic = Balanced { n_groups: self.n_groups };
+            let found = self.summaries(&counts.matrix, &statistic, interval, level, workers)?;
+            Ok((found, effective_size(&self.group, &self.factor, &self.n_tokens, self.n_groups)))
+        })?;
+        Ok((found.into_pyarray(py), size))
+    }
 }
 
 impl PyResampling {
+    fn needs_groups(&self, n: usize) -> Result<()> {
+        let found = self.n_groups;
+        if found == n { Ok(()) } else { Err(Error::parameter("n_groups", found, format!("{n}"))) }
+    }
+
     fn summaries(
         &self,
         counts: &Csr<u32>,
@@ -131,6 +198,11 @@ impl PyResampling {
         let documents = Documents { unit, group, factor, n_tokens };
         work(Sample { columns, documents, n_groups: self.n_groups, design: &self.design })
     }
+}
+
+/// The formulas of association measures by name: a term and a group attract each other as two words do.
+fn formulas(measures: &[String]) -> Result<Vec<Formula>> {
+    measures.iter().map(|name| Ok(name.parse::<Measure>()?.formula())).collect()
 }
 
 fn taken<T: Copy>(values: &[T], order: &[usize]) -> Vec<T> {

@@ -15,7 +15,8 @@ pub enum Scheme {
     Multinomial,
     /// Independent Poisson weights of mean 1; the number of units is not fixed.
     Poisson,
-    /// 1 for members of a group and 0 for others, exchanged among the units of a stratum; the label of each unit.
+    /// 1 for members of a group and 0 for others, exchanged among the units of a stratum; the label of each unit. The first
+    /// replicate has all units, for the sums of both groups.
     Labels(Vec<u8>),
     /// Given weights: replicate by replicate, a weight for each unit.
     Given(Vec<u8>),
@@ -132,6 +133,10 @@ impl Design {
                 units.iter_mut().zip(given).for_each(|(unit, &weight)| unit[lane] = weight);
             }
             Scheme::Labels(labels) => {
+                if replicate == 0 {
+                    units.iter_mut().for_each(|unit| unit[lane] = 1);
+                    return;
+                }
                 for stratum in &self.strata {
                     let mut exchanged: Vec<u8> = stratum.iter().map(|&unit| labels[unit as usize]).collect();
                     for last in (1..exchanged.len()).rev() {
@@ -166,8 +171,8 @@ mod tests {
         }
         let labels = vec![1, 1, 0, 0, 1, 0];
         let design = Design::new(&strata, 70, 7, Scheme::Labels(labels.clone())).unwrap();
-        assert_eq!(column(&design, 0), labels);
-        for replicate in 1..=70 {
+        assert_eq!([0, 1].map(|number| column(&design, number)), [labels, vec![1; 6]]);
+        for replicate in 2..=70 {
             let labels = column(&design, replicate);
             assert_eq!((labels[0] + labels[2], labels[1] + labels[3] + labels[4], labels[5]), (1, 2, 0));
         }

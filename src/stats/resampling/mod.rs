@@ -13,6 +13,7 @@
 //! Sources: Efron & Tibshirani (1993), *An Introduction to the Bootstrap*; Efron (1987), doi:10.2307/2289144; Davison & Hinkley
 //! (1997), doi:10.1017/CBO9780511802843.
 
+pub mod contrast;
 pub mod design;
 pub mod normal;
 pub mod rates;
