@@ -12,6 +12,7 @@ from scipy import sparse
 from kolloc import _bounds, _check, _core, _dtm_repr, _groups, _interop, _rows
 from kolloc._counts import signed
 from kolloc._dispersion import Dispersion
+from kolloc._diversity import Diversity
 from kolloc._names import Names
 from kolloc._weighted_counts import WeightedCounts
 
@@ -22,6 +23,7 @@ DTYPES = ("int32", "int64", "float32", "float64")
 
 class DocumentTermMatrix(
     Dispersion,
+    Diversity,
 ):
     """Counts of terms (columns) in documents (rows), sparse. Made by `Tokens.dtm`; immutable.
 

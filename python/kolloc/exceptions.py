@@ -20,6 +20,7 @@ __all__ = [
     "ParameterError",
     "ReplacedBytesWarning",
     "ResourceError",
+    "ShortTextWarning",
     "TooLargeError",
     "UndefinedWarning",
 ]
@@ -144,3 +145,7 @@ class ReplacedBytesWarning(UserWarning):
 
 class UndefinedWarning(UserWarning):
     """Some values of a statistic are undefined (0/0, too few observations) and NaN."""
+
+
+class ShortTextWarning(UserWarning):
+    """Some texts are shorter than a measure needs to be reliable."""

@@ -8,15 +8,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from kolloc import (
-    _check,
-    _cooccurrence_options,
-    _core,
-    _document_weights,
-    _interop,
-    _rows,
-    _spans,
-)
+from kolloc import _check, _cooccurrence_options, _core, _document_weights, _interop, _rows, _spans
 from kolloc._build import __version__
 from kolloc._dtm_options import DtmOptions, value_type
 from kolloc._names import Names
@@ -24,6 +16,7 @@ from kolloc._progress import Progress, reporting
 from kolloc._provenance import Provenance
 from kolloc._token_arrays import GAP
 from kolloc._token_dispersion import TokenDispersion
+from kolloc._token_diversity import TokenDiversity
 from kolloc._token_options import TokenOptions
 from kolloc._weighted_counts import WeightedCounts
 from kolloc.cooccurrence import Cooccurrence
@@ -35,6 +28,7 @@ __all__ = ["GAP", "Tokens"]
 
 class Tokens(
     TokenDispersion,
+    TokenDiversity,
 ):
     """A corpus as integers: one term id for each position of each document. Made by `Corpus.tokens`; immutable.
 

@@ -13,3 +13,4 @@ mod text_column;
 pub mod tokenize;
 pub mod tokens;
 pub mod vocabulary;
+pub mod words;

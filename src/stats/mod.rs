@@ -4,4 +4,5 @@ pub mod association;
 pub mod contingency;
 pub mod dispersion;
 pub mod distances;
+pub mod diversity;
 pub mod exact;
