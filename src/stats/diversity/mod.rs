@@ -215,7 +215,7 @@ pub fn herdan_vm(text: &Frequencies) -> f64 {
 /// (log N - log V) / (log N)², at least 0; lower is richer; N = 1 gives NaN. Maas (1972).
 pub fn maas_a2(text: &Frequencies, options: &Options) -> f64 {
     let (log_n, log_v) = logarithms(text, options);
-    quotient((log_n - log_v).max(0.0), log_n * log_n)
+    defined(text, || quotient((log_n - log_v).max(0.0), log_n * log_n))
 }
 
 /// log10 V / √(1 - (log V / log N)²); V = N gives NaN. Maas (1972).

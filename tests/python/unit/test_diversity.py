@@ -76,6 +76,14 @@ def test_frames_are_of_the_kind_of_the_metadata():
         assert isinstance(tokens(pl.DataFrame).lexical_diversity("ttr"), pl.DataFrame)
 
 
+@pytest.mark.filterwarnings("ignore::kolloc.exceptions.UndefinedWarning")
+@pytest.mark.filterwarnings("ignore::kolloc.exceptions.ShortTextWarning")
+def test_an_empty_document_has_no_value_in_any_measure():
+    for counts in (tokens(), tokens().dtm()):
+        values = counts.lexical_diversity("all").iloc[3].drop(["document", "n_tokens", "n_types"])
+        assert values.isna().all()
+
+
 def test_nothing_has_no_rows():
     empty = kolloc.Corpus([]).tokens()
     assert len(empty.lexical_diversity("all")) == len(empty.dtm().lexical_diversity("all")) == 0
