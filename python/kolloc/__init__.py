@@ -15,6 +15,7 @@ from kolloc.dtm import DocumentTermMatrix
 from kolloc.duplicates import Duplicates
 from kolloc.tokens import Tokens
 from kolloc.vocabulary import Vocabulary
+from kolloc.weighted import WeightedMatrix
 
 __all__ = [
     "Blocks",
@@ -25,6 +26,7 @@ __all__ = [
     "Duplicates",
     "Tokens",
     "Vocabulary",
+    "WeightedMatrix",
     "__version__",
     "adjust_p",
     "compare_counts",

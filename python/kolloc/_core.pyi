@@ -5,6 +5,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 __all__ = [
+    "Collocations",
     "Cooccurrence",
     "Documents",
     "Duplicates",
@@ -28,6 +29,7 @@ __all__ = [
     "diversity_measures",
     "diversity_of_counts",
     "diversity_of_tokens",
+    "document_frequencies",
     "excerpts",
     "left_out",
     "parts",
@@ -35,6 +37,8 @@ __all__ = [
     "spans",
     "stopword_list",
     "type_counts",
+    "weigh",
+    "weighting_schemes",
 ]
 
 __version__: Final[str]
@@ -195,6 +199,30 @@ class TermDocument:
     def kept_columns(self, bounds: str) -> NDArray[np.uint32]: ...
     def select_columns(self, keep: NDArray[np.uint32]) -> TermDocument: ...
     def select_rows(self, rows: NDArray[np.uint32]) -> TermDocument: ...
+
+@final
+class Collocations:
+    @staticmethod
+    def count(
+        tokens: Tokens,
+        config: str,
+        doc_weights: NDArray[np.float64] | None = None,
+        *,
+        n_threads: int | None = None,
+        progress: _Progress | None = None,
+    ) -> Collocations: ...
+    def __len__(self) -> int: ...
+    def lengths(self) -> NDArray[np.int64]: ...
+    def counts(self) -> NDArray[Any]: ...
+    def nested(self) -> NDArray[Any]: ...
+    def interaction(
+        self, smoothing: float, *, n_threads: int | None = None
+    ) -> tuple[NDArray[np.float64], NDArray[np.float64]]: ...
+    def tables(
+        self,
+    ) -> tuple[NDArray[np.float64], NDArray[np.float64], NDArray[np.float64], NDArray[np.float64]]: ...
+    def order(self, keys: NDArray[np.float64], *, n_threads: int | None = None) -> NDArray[np.uint32]: ...
+    def terms(self, numbers: NDArray[np.uint32], concatenator: str) -> tuple[bytes, NDArray[np.int64]]: ...
 
 @final
 class Cooccurrence:
@@ -375,3 +403,18 @@ def parts(
     n_threads: int | None = None,
     progress: _Progress | None = None,
 ) -> tuple[Documents, NDArray[np.uint32], NDArray[np.uint64]]: ...
+
+_Cells = tuple[NDArray[np.uint64], NDArray[np.uint32], NDArray[np.float64]]
+
+def weighting_schemes() -> list[list[str]]: ...
+def document_frequencies(df: NDArray[np.float64], n: float, options: dict[str, Any]) -> NDArray[np.float64]: ...
+def weigh(
+    cells: _Cells,
+    n_columns: int,
+    options: dict[str, Any],
+    factors: NDArray[np.float64] | None = None,
+    lengths: NDArray[np.float64] | None = None,
+    characters: NDArray[np.float64] | None = None,
+    *,
+    n_threads: int | None = None,
+) -> tuple[NDArray[np.float64], float, float]: ...

@@ -90,6 +90,11 @@ class WeightedCounts:
         """Weighted number of tokens of each row."""
         return _sums_by_place(self._rows, self._weights * self._lengths, self.shape[0])
 
+    @property
+    def n_documents(self) -> float:
+        """Sum of the weights of the documents; the number of groups if rows are groups."""
+        return float(self._weights.sum()) if self.of_documents else float(self.shape[0])
+
     def _summed(self) -> _Cells:
         if self._cells is None:
             self._cells = _weighted_sum(_as_scipy(self.counts), self._rows, self._weights, self.shape[0])

@@ -15,6 +15,7 @@ from kolloc._dispersion import Dispersion
 from kolloc._diversity import Diversity
 from kolloc._names import Names
 from kolloc._weighted_counts import WeightedCounts
+from kolloc._weighting import Weighting
 
 __all__ = ["DTYPES", "DocumentTermMatrix"]
 
@@ -22,6 +23,7 @@ DTYPES = ("int32", "int64", "float32", "float64")
 
 
 class DocumentTermMatrix(
+    Weighting,
     Dispersion,
     Diversity,
 ):

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 __all__ = [
+    "AlreadyWeightedError",
     "DocumentError",
     "DuplicateNamesError",
     "EncodingError",
@@ -50,6 +51,20 @@ class ParameterError(KollocError):
         self.parameter = parameter
         self.value = value
         self.allowed = allowed
+
+
+class AlreadyWeightedError(KollocError):
+    """Weights were to be weighed again.
+
+    Attributes
+    ----------
+    scheme : str or None
+        How they were weighed before.
+    """
+
+    def __init__(self, message: str, *, scheme: str | None = None) -> None:
+        super().__init__(message)
+        self.scheme = scheme
 
 
 class DocumentError(KollocError):

@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from kolloc import _check, _cooccurrence_options, _core, _document_weights, _interop, _rows, _spans
 from kolloc._build import __version__
+from kolloc._collocations import CollocationCounts
 from kolloc._dtm_options import DtmOptions, value_type
 from kolloc._names import Names
 from kolloc._progress import Progress, reporting
@@ -27,6 +28,7 @@ __all__ = ["GAP", "Tokens"]
 
 
 class Tokens(
+    CollocationCounts,
     TokenDispersion,
     TokenDiversity,
 ):

@@ -4,6 +4,7 @@
 
 mod arrays;
 mod blocks;
+mod collocations;
 mod convert;
 mod cooccurrence;
 mod dispersion;
@@ -15,6 +16,7 @@ mod errors;
 mod probe;
 mod term_document;
 mod tokens;
+mod weighting;
 
 #[pyo3::pymodule]
 mod _core {
@@ -25,6 +27,8 @@ mod _core {
 
     #[pymodule_export]
     use super::blocks::{block_names, blocks, excerpts, left_out};
+    #[pymodule_export]
+    use super::collocations::PyCollocations;
     #[pymodule_export]
     use super::cooccurrence::{PyCooccurrence, association, association_measures};
     #[pymodule_export]
@@ -41,6 +45,8 @@ mod _core {
     use super::term_document::PyTermDocument;
     #[pymodule_export]
     use super::tokens::{PyTokens, PyVocabulary, spans, stopword_list};
+    #[pymodule_export]
+    use super::weighting::{document_frequencies, weigh, weighting_schemes};
 
     #[pymodule_init]
     fn init(module: &Bound<'_, PyModule>) -> PyResult<()> {

@@ -11,8 +11,9 @@ use super::ranking::Ranking;
 use super::rows::{RowChunk, assemble};
 use super::{Amount, Amounts, Cells, Cooccurrence, Tuning, kernels};
 use crate::corpus::tokens::Tokens;
+use crate::corpus::weight_classes::classes;
 use crate::counts::csr::Csr;
-use crate::error::{Error, Result};
+use crate::error::Result;
 use crate::parallel::{Workers, ranges_by_weight};
 
 /// Tables that wait to be added; each holds the borders of all its rows.
@@ -43,23 +44,6 @@ pub(super) fn count(tokens: &Tokens, doc_weights: &[f64], config: &Config, worke
     }
     sum.add_waiting(workers)?;
     Ok(sum.total)
-}
-
-/// The documents of each weight above zero, by ascending weight.
-fn classes(doc_weights: &[f64], n_docs: usize) -> Result<Vec<(f64, Vec<u32>)>> {
-    if doc_weights.len() != n_docs {
-        return Err(Error::parameter("doc_weights", doc_weights.len(), format!("one for each of {n_docs} documents")));
-    }
-    if let Some(weight) = doc_weights.iter().find(|weight| !(weight.is_finite() && **weight >= 0.0)) {
-        return Err(Error::parameter("doc_weights", weight, "finite and at least 0"));
-    }
-    let mut docs: Vec<u32> = (0..n_docs as u32).filter(|&doc| doc_weights[doc as usize] > 0.0).collect();
-    let weight = |doc: u32| doc_weights[doc as usize];
-    docs.sort_by(|&one, &other| weight(one).total_cmp(&weight(other)));
-    Ok(docs
-        .chunk_by(|&one, &other| weight(one) == weight(other))
-        .map(|docs| (weight(docs[0]), docs.to_vec()))
-        .collect())
 }
 
 /// The sum so far, and tables whose cells are not in it yet.

@@ -13,4 +13,5 @@ mod text_column;
 pub mod tokenize;
 pub mod tokens;
 pub mod vocabulary;
+pub(crate) mod weight_classes;
 pub mod words;

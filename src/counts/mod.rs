@@ -2,6 +2,7 @@
 
 mod accumulator;
 mod all_types;
+pub mod collocation;
 pub mod columns;
 pub mod csr;
 mod documents;

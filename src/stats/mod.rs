@@ -6,3 +6,7 @@ pub mod dispersion;
 pub mod distances;
 pub mod diversity;
 pub mod exact;
+pub mod interaction;
+pub mod logarithm;
+pub mod sparse;
+pub mod weighting;

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 from collections.abc import Callable
 from pathlib import Path
@@ -34,3 +35,9 @@ def shared_parquet(shared: Callable[[str], Path]) -> Callable[[str, str], list]:
         return parquet.read_table(shared(f"data/{name}"), columns=[column]).column(column).to_pylist()
 
     return column
+
+
+@pytest.fixture(scope="session")
+def golden(shared: Callable[[str], Path]) -> dict:
+    """Return the hand values of the specification at full precision."""
+    return json.loads(shared("spec/golden.json").read_text(encoding="utf-8"))
