@@ -316,11 +316,7 @@ def dispersion_of_weights(
     progress: _Progress | None = None,
 ) -> NDArray[np.float64]: ...
 def type_counts(
-    tokens: Tokens,
-    n_parts: int | None = None,
-    *,
-    n_threads: int | None = None,
-    progress: _Progress | None = None,
+    tokens: Tokens, n_parts: int | None = None, *, n_threads: int | None = None, progress: _Progress | None = None
 ) -> TermDocument: ...
 def distances(tokens: Tokens, *, progress: _Progress | None = None) -> dict[str, NDArray[np.float64]]: ...
 def diversity_measures() -> list[tuple[str, bool]]: ...
@@ -334,11 +330,7 @@ def diversity_of_tokens(
     progress: _Progress | None = None,
 ) -> NDArray[np.float64]: ...
 def diversity_of_counts(
-    counts: TermDocument,
-    config: str,
-    *,
-    n_threads: int | None = None,
-    progress: _Progress | None = None,
+    counts: TermDocument, config: str, *, n_threads: int | None = None, progress: _Progress | None = None
 ) -> NDArray[np.float64]: ...
 
 @final
