@@ -55,6 +55,7 @@ impl Building {
         for (interner, final_ids) in interners.iter().zip(&mut self.final_ids) {
             final_ids.resize(interner.n_ids(), GAP);
         }
+        self.vocabulary.reserve(order.len());
         for (_, worker, i) in order {
             let interner = &interners[worker];
             let local = interner.n_ids() - interner.new_surfaces().len() + i;

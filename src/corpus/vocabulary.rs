@@ -63,8 +63,7 @@ impl Vocabulary {
 
     /// The type with an id, which must be below [`Vocabulary::len`].
     pub fn term(&self, id: u32) -> &str {
-        let start = if id == 0 { 0 } else { self.offsets[id as usize - 1] as usize };
-        &self.arena[start..self.offsets[id as usize] as usize]
+        text_of(&self.arena, &self.offsets, id)
     }
 
     /// The id of a type, if it occurs.
@@ -97,14 +96,18 @@ impl Vocabulary {
         (&self.arena, boundaries)
     }
 
+    /// Makes room for so many more types at once.
+    pub fn reserve(&mut self, additional: usize) {
+        let text = |id| text_of(&self.arena, &self.offsets, id);
+        self.index.reserve(additional, |&id| HASHER.hash_one(text(id)));
+        self.offsets.reserve(additional);
+        self.frequencies.reserve(additional);
+    }
+
     /// The id of a type, which is added if it is new.
     pub fn intern(&mut self, term: &str) -> u32 {
         let hash = HASHER.hash_one(term);
-        let (arena, offsets) = (&self.arena, &self.offsets);
-        let text = |id: u32| {
-            let start = if id == 0 { 0 } else { offsets[id as usize - 1] as usize };
-            &arena[start..offsets[id as usize] as usize]
-        };
+        let text = |id| text_of(&self.arena, &self.offsets, id);
         if let Some(&id) = self.index.find(hash, |&id| text(id) == term) {
             return id;
         }
@@ -115,6 +118,11 @@ impl Vocabulary {
         self.frequencies.push(0);
         id
     }
+}
+
+fn text_of<'a>(arena: &'a str, offsets: &[u64], id: u32) -> &'a str {
+    let start = if id == 0 { 0 } else { offsets[id as usize - 1] as usize };
+    &arena[start..offsets[id as usize] as usize]
 }
 
 impl PartialEq for Vocabulary {

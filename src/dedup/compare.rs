@@ -71,7 +71,7 @@ pub struct Edge {
 }
 
 /// The sets of triples of two texts, counted exactly.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Overlap {
     /// Different triples of both.
     pub shared: u32,

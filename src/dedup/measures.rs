@@ -2,8 +2,6 @@
 //!
 //! What the search did not need to count, the overlap of texts that share no more than a passage, is counted here.
 
-use std::collections::HashMap;
-
 use crate::dedup::align::Aligner;
 use crate::dedup::compare::Overlap;
 use crate::dedup::pairs::{Pair, SAME_BODY};
@@ -13,23 +11,111 @@ use crate::dedup::units::{Units, n_words};
 use crate::error::Result;
 use crate::parallel::Workers;
 
-/// Pairs of one piece of work.
-const CHUNK: usize = 512;
+/// Edges, or bodies, of one piece of work.
+const CHUNK: usize = 256;
 
 /// The overlap of each pair, and the words of its longest run.
 ///
 /// # Errors
 /// Cancelled by the caller.
 pub fn measures(search: &Search, pairs: &[Pair], workers: &Workers) -> Result<Vec<(Overlap, u32)>> {
-    workers.signal().begin(pairs.len() as u64);
-    let mut measurers: Vec<Measurer> = (0..workers.n_threads()).map(|_| Measurer::default()).collect();
-    let chunks = pairs.chunks(CHUNK).collect();
-    let parts = workers.map_with(&mut measurers, chunks, |measurer, chunk: &[Pair]| {
-        let measured: Vec<(Overlap, u32)> = chunk.iter().map(|pair| measurer.measure(search, pair)).collect();
+    let overlaps = overlaps_of_edges(search, pairs, workers)?;
+    let mut measured = Vec::with_capacity(pairs.len());
+    let mut prints = Prints::default();
+    for pair in pairs {
+        workers.signal().check()?;
+        measured.push(measure(search, pair, &overlaps, &mut prints));
+    }
+    Ok(measured)
+}
+
+/// The text whose prints were last compared, by a document that holds it, and its size.
+#[derive(Default)]
+struct Prints {
+    triples: Triples,
+    of: Option<(u32, u32)>,
+}
+
+impl Prints {
+    fn size(&mut self, document: u32, units: &[u32]) -> u32 {
+        match self.of {
+            Some((known, size)) if known == document => size,
+            _ => {
+                let size = self.triples.fill(units);
+                self.of = Some((document, size));
+                size
+            }
+        }
+    }
+}
+
+fn measure(search: &Search, pair: &Pair, overlaps: &[Overlap], prints: &mut Prints) -> (Overlap, u32) {
+    let body = |document: u32| search.bodies.of_document[document as usize];
+    if pair.edge == SAME_BODY {
+        let (a, b) = (pair.a as usize, pair.b as usize);
+        let in_a = search.units.of(a);
+        // Prints of one text may be cut differently: `1,000` and `1000`.
+        if in_a != search.units.of(b) {
+            return measure_two(&search.units, a, b);
+        }
+        let size = prints.size(pair.a, in_a);
+        return (Overlap { shared: size, size_a: size, size_b: size }, n_words(in_a));
+    }
+    let edge = &search.edges[pair.edge as usize];
+    let overlap = overlaps[pair.edge as usize];
+    (if body(pair.a) == edge.a { overlap } else { overlap.reversed() }, edge.longest)
+}
+
+/// The overlap of every edge of these pairs, by its number; none of others.
+///
+/// The triples of the longer text are held while those of the shorter ones are looked up: few texts are long, and many share a
+/// passage with these.
+fn overlaps_of_edges(search: &Search, pairs: &[Pair], workers: &Workers) -> Result<Vec<Overlap>> {
+    let mut overlaps: Vec<Option<Overlap>> = search.edges.iter().map(|edge| edge.overlap).collect();
+    let mut uncounted: Vec<u32> = pairs.iter().map(|pair| pair.edge).filter(|&edge| edge != SAME_BODY).collect();
+    uncounted.retain(|&edge| overlaps[edge as usize].is_none());
+    let length = |body: u32| text(search, body).len();
+    let longer_first = |edge: u32| {
+        let edge = &search.edges[edge as usize];
+        if length(edge.a) >= length(edge.b) { (edge.a, edge.b) } else { (edge.b, edge.a) }
+    };
+    uncounted.sort_unstable_by_key(|&edge| (longer_first(edge), edge));
+    uncounted.dedup();
+    let sizes = sizes(search, uncounted.iter().map(|&edge| longer_first(edge).1).collect(), workers)?;
+    workers.signal().begin(uncounted.len() as u64);
+    let mut sets: Vec<Triples> = (0..workers.n_threads()).map(|_| Triples::default()).collect();
+    let parts = workers.map_with(&mut sets, uncounted.chunks(CHUNK).collect(), |triples, chunk: &[u32]| {
+        let mut counted = Vec::with_capacity(chunk.len());
+        for group in chunk.chunk_by(|&one, &other| longer_first(one).0 == longer_first(other).0) {
+            let size = triples.fill(text(search, longer_first(group[0]).0));
+            for &edge in group {
+                let (longer, shorter) = longer_first(edge);
+                let shared = triples.shared(text(search, shorter));
+                let overlap = Overlap { shared, size_a: size, size_b: sizes[shorter as usize] };
+                counted.push(if search.edges[edge as usize].a == longer { overlap } else { overlap.reversed() });
+            }
+            workers.signal().check()?;
+        }
         workers.signal().advance(chunk.len() as u64);
-        Ok(measured)
+        Ok(counted)
     })?;
-    Ok(parts.concat())
+    let counted = uncounted.into_iter().zip(parts.into_iter().flatten());
+    counted.for_each(|(edge, overlap)| overlaps[edge as usize] = Some(overlap));
+    Ok(overlaps.into_iter().map(Option::unwrap_or_default).collect())
+}
+
+/// Number of different triples of these bodies, by body; 0 of others.
+fn sizes(search: &Search, mut bodies: Vec<u32>, workers: &Workers) -> Result<Vec<u32>> {
+    bodies.sort_unstable();
+    bodies.dedup();
+    let mut sets: Vec<Triples> = (0..workers.n_threads()).map(|_| Triples::default()).collect();
+    let parts = workers.map_with(&mut sets, bodies.chunks(CHUNK).collect(), |triples, chunk: &[u32]| {
+        workers.signal().check()?;
+        Ok(chunk.iter().map(|&body| triples.fill(text(search, body))).collect::<Vec<_>>())
+    })?;
+    let mut sizes = vec![0; search.bodies.len()];
+    bodies.into_iter().zip(parts.into_iter().flatten()).for_each(|(body, size)| sizes[body as usize] = size);
+    Ok(sizes)
 }
 
 /// The same of any two documents, related or not.
@@ -42,49 +128,6 @@ pub fn measure_two(units: &Units, a: usize, b: usize) -> (Overlap, u32) {
     let mut aligner = Aligner::default();
     aligner.fill(units.of(a));
     (Overlap { shared: first.shared(units.of(b)), size_a, size_b }, aligner.longest_run(units.of(b)))
-}
-
-/// One thread's sets.
-#[derive(Default)]
-struct Measurer {
-    first: Triples,
-    /// Body whose triples are in `first`.
-    filled: Option<u32>,
-    scratch: Triples,
-    sizes: HashMap<u32, u32>,
-}
-
-impl Measurer {
-    fn measure(&mut self, search: &Search, pair: &Pair) -> (Overlap, u32) {
-        let body = |document: u32| search.bodies.of_document[document as usize];
-        if pair.edge == SAME_BODY {
-            let (a, b) = (pair.a as usize, pair.b as usize);
-            let in_a = search.units.of(a);
-            // Prints of one text may be cut differently: `1,000` and `1000`.
-            if in_a != search.units.of(b) || in_a != text(search, body(pair.a)) {
-                return measure_two(&search.units, a, b);
-            }
-            let size = self.size(search, body(pair.a));
-            return (Overlap { shared: size, size_a: size, size_b: size }, n_words(in_a));
-        }
-        let edge = &search.edges[pair.edge as usize];
-        let overlap = edge.overlap.unwrap_or_else(|| self.overlap(search, edge.a, edge.b));
-        (if body(pair.a) == edge.a { overlap } else { overlap.reversed() }, edge.longest)
-    }
-
-    fn overlap(&mut self, search: &Search, a: u32, b: u32) -> Overlap {
-        let (size_a, size_b) = (self.size(search, a), self.size(search, b));
-        if self.filled != Some(a) {
-            self.first.fill(text(search, a));
-            self.filled = Some(a);
-        }
-        Overlap { shared: self.first.shared(text(search, b)), size_a, size_b }
-    }
-
-    fn size(&mut self, search: &Search, body: u32) -> u32 {
-        let scratch = &mut self.scratch;
-        *self.sizes.entry(body).or_insert_with(|| scratch.fill(text(search, body)))
-    }
 }
 
 fn text(search: &Search, body: u32) -> &[u32] {
