@@ -9,6 +9,7 @@ __all__ = [
     "Cooccurrence",
     "Documents",
     "Duplicates",
+    "Resampling",
     "TermDocument",
     "Tokens",
     "Vocabulary",
@@ -36,6 +37,8 @@ __all__ = [
     "relations",
     "spans",
     "stopword_list",
+    "summaries",
+    "trends",
     "type_counts",
     "weigh",
     "weighting_schemes",
@@ -395,6 +398,39 @@ def parts(
     n_threads: int | None = None,
     progress: _Progress | None = None,
 ) -> tuple[Documents, NDArray[np.uint32], NDArray[np.uint64]]: ...
+
+@final
+class Resampling:
+    def __new__(
+        cls,
+        documents: tuple[NDArray[np.uint32], NDArray[np.uint32], NDArray[np.float64], NDArray[np.float64]],
+        strata: NDArray[np.uint32],
+        n_groups: int,
+        drawing: tuple[int, int, str],
+        given: NDArray[np.uint8] | None = None,
+    ) -> Resampling: ...
+    def weights(self) -> NDArray[np.uint8]: ...
+    def rates(
+        self,
+        counts: TermDocument,
+        interval: str,
+        level: float,
+        *,
+        n_threads: int | None = None,
+        progress: _Progress | None = None,
+    ) -> NDArray[np.float64]: ...
+
+def summaries(
+    estimates: NDArray[np.float64], replicates: NDArray[np.float64], interval: str, level: float
+) -> NDArray[np.float64]: ...
+def trends(
+    counts: tuple[NDArray[np.uint64], NDArray[np.uint32], NDArray[np.float64]],
+    periods: tuple[NDArray[np.float64], NDArray[np.float64], NDArray[np.uint32]],
+    options: tuple[float, float | None, float],
+    *,
+    n_threads: int | None = None,
+    progress: _Progress | None = None,
+) -> NDArray[np.float64]: ...
 
 _Cells = tuple[NDArray[np.uint64], NDArray[np.uint32], NDArray[np.float64]]
 

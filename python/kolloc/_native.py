@@ -4,6 +4,7 @@ from kolloc._core import Collocations as Collocations
 from kolloc._core import Cooccurrence as Cooccurrence
 from kolloc._core import Documents as Documents
 from kolloc._core import Duplicates as Duplicates
+from kolloc._core import Resampling as Resampling
 from kolloc._core import TermDocument as TermDocument
 from kolloc._core import Tokens as Tokens
 from kolloc._core import Vocabulary as Vocabulary
@@ -19,6 +20,8 @@ from kolloc._core import diversity_of_tokens as diversity_of_tokens
 from kolloc._core import document_frequencies as document_frequencies
 from kolloc._core import parts as parts
 from kolloc._core import relations as relations
+from kolloc._core import summaries as summaries
+from kolloc._core import trends as trends
 from kolloc._core import type_counts as type_counts
 from kolloc._core import weigh as weigh
 from kolloc._core import weighting_schemes as weighting_schemes

@@ -91,6 +91,11 @@ class WeightedCounts:
         return _sums_by_place(self._rows, self._weights * self._lengths, self.shape[0])
 
     @property
+    def lengths(self) -> NDArray[np.int64]:
+        """Number of tokens of each stratum, without weights."""
+        return self._lengths
+
+    @property
     def n_documents(self) -> float:
         """Sum of the weights of the documents; the number of groups if rows are groups."""
         return float(self._weights.sum()) if self.of_documents else float(self.shape[0])

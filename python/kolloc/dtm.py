@@ -9,13 +9,16 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy import sparse
 
-from kolloc import _bounds, _check, _core, _dtm_repr, _groups, _interop, _rows
+from kolloc import _bounds, _check, _core, _dtm_repr, _groups, _interop, _resampled, _rows
 from kolloc._counts import signed
 from kolloc._dispersion import Dispersion
 from kolloc._diversity import Diversity
 from kolloc._names import Names
+from kolloc._progress import Progress
+from kolloc._time import Time
 from kolloc._weighted_counts import WeightedCounts
 from kolloc._weighting import Weighting
+from kolloc.bootstrap import Bootstrap
 
 __all__ = ["DTYPES", "DocumentTermMatrix"]
 
@@ -26,6 +29,7 @@ class DocumentTermMatrix(
     Weighting,
     Dispersion,
     Diversity,
+    Time,
 ):
     """Counts of terms (columns) in documents (rows), sparse. Made by `Tokens.dtm`; immutable.
 
@@ -98,8 +102,17 @@ class DocumentTermMatrix(
         }
         return _interop.coded_frame(self._metadata, coded, {"count": signed(self._native.data)})
 
-    def term_frequencies(self) -> Any:
+    def term_frequencies(
+        self, *, bootstrap: Bootstrap | None = None, n_threads: int | None = None, progress: Progress = None
+    ) -> Any:
         """Return how often each term occurs.
+
+        Parameters
+        ----------
+        bootstrap : Bootstrap, optional
+            How documents are drawn again for standard errors and intervals of two more columns.
+        n_threads, progress
+            As in `Corpus.tokens`, with `bootstrap` only; terms.
 
         Returns
         -------
@@ -107,6 +120,10 @@ class DocumentTermMatrix(
             ``term``; ``cf``, the collection frequency (tokens); ``df``, the document frequency (documents); ``rank`` by
             falling cf, ties sharing the smallest rank. All uint64; ordered by rank, then by column. Where documents
             have weights, cf and df are sums of weights (float64); groups count 1 each in df.
+
+            With `bootstrap` also ``per_million``, 10⁶ cf / number of tokens (those without a column included), and
+            ``df_share``, df / number of documents (float64), each with the columns that `Bootstrap` lists. Documents
+            that count less there (`count`) count less in these two, not in cf and df.
 
         Examples
         --------
@@ -120,6 +137,9 @@ class DocumentTermMatrix(
         order = np.argsort(rank, kind="stable")
         terms = self.terms
         columns = {"term": [terms[column] for column in order], "cf": cf[order], "df": df[order], "rank": rank[order]}
+        if bootstrap is not None:
+            rates = _resampled.rates(self, bootstrap, n_threads, progress)
+            columns |= {name: values[order] for name, values in rates.items()}
         return _interop.frame_like(self._metadata, columns)
 
     def top_terms(self, n: int = 10, by: str | None = None) -> Any:

@@ -17,9 +17,11 @@ __all__ = [
     "InternalError",
     "KollocError",
     "MegaClusterWarning",
+    "MissingDateWarning",
     "MissingTextWarning",
     "ParameterError",
     "ReplacedBytesWarning",
+    "ResamplingWarning",
     "ResourceError",
     "ShortTextWarning",
     "TooLargeError",
@@ -150,12 +152,20 @@ class MegaClusterWarning(UserWarning):
     """A cluster holds so many different texts that it may be a template rather than a story."""
 
 
+class MissingDateWarning(UserWarning):
+    """Some documents have no date and are in no period."""
+
+
 class MissingTextWarning(UserWarning):
     """Some documents have no text and count as empty."""
 
 
 class ReplacedBytesWarning(UserWarning):
     """Some bytes of the files were no text and were replaced by U+FFFD."""
+
+
+class ResamplingWarning(UserWarning):
+    """Drawing documents again says little here: few units, strata of one, replicates without a value."""
 
 
 class UndefinedWarning(UserWarning):

@@ -166,3 +166,8 @@ pub(super) fn array1<'py, T: Element>(
     let found = format!("{found} where {parameter} should be one of {wanted}");
     Err(errors::to_python(py, &Error::input(found, "a contiguous numpy array of one dimension and the exact type")))
 }
+
+/// The values of such an array, copied.
+pub(super) fn vec_of<T: Element + Copy>(values: &Bound<'_, PyAny>, name: &'static str) -> PyResult<Vec<T>> {
+    Ok(array1::<T>(values, name)?.as_slice()?.to_vec())
+}

@@ -4,7 +4,7 @@ use numpy::PyArray1;
 use pyo3::prelude::*;
 
 use super::arrays::view;
-use super::convert::array1;
+use super::convert::{array1, vec_of};
 use super::enter::enter;
 use super::errors;
 use super::term_document::from_json;
@@ -264,10 +264,6 @@ pub(super) fn association<'py>(
     let scores =
         enter(py, Some(1), None, |_| -> Result<Vec<f64>> { measure.parse::<Measure>()?.scores(&o11, &r1, &c1, &n) })?;
     Ok(PyArray1::from_vec(py, scores))
-}
-
-fn vec_of<T: numpy::Element + Copy>(values: &Bound<'_, PyAny>, name: &'static str) -> PyResult<Vec<T>> {
-    Ok(array1::<T>(values, name)?.as_slice()?.to_vec())
 }
 
 fn amounts_of(values: &Bound<'_, PyAny>, name: &'static str) -> PyResult<Amounts> {

@@ -14,8 +14,10 @@ mod duplicates;
 mod enter;
 mod errors;
 mod probe;
+mod resampling;
 mod term_document;
 mod tokens;
+mod trend;
 mod weighting;
 
 #[pyo3::pymodule]
@@ -42,9 +44,13 @@ mod _core {
     #[pymodule_export]
     use super::probe::probe;
     #[pymodule_export]
+    use super::resampling::{PyResampling, summaries};
+    #[pymodule_export]
     use super::term_document::PyTermDocument;
     #[pymodule_export]
     use super::tokens::{PyTokens, PyVocabulary, spans, stopword_list};
+    #[pymodule_export]
+    use super::trend::trends;
     #[pymodule_export]
     use super::weighting::{document_frequencies, weigh, weighting_schemes};
 

@@ -8,5 +8,7 @@ pub mod diversity;
 pub mod exact;
 pub mod interaction;
 pub mod logarithm;
+pub mod resampling;
 pub mod sparse;
+pub mod trend;
 pub mod weighting;

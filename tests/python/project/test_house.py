@@ -10,6 +10,8 @@ import pytest
 
 ROOT = Path(__file__).parents[3]
 LIMIT = {"src": 400, "python": 400, "benches": 400, "tests": 500}
+# A module has one stub, and this one declares the whole core.
+LONGER = {"python/kolloc/_core.pyi": 800}
 NOT_CODE = {tokenize.COMMENT, tokenize.NL, tokenize.NEWLINE, tokenize.INDENT, tokenize.DEDENT, tokenize.ENCODING}
 FILES = sorted(path for folder in LIMIT for path in (ROOT / folder).rglob("*") if path.suffix in {".py", ".pyi", ".rs"})
 
@@ -38,7 +40,7 @@ def name(path):
 @pytest.mark.parametrize("path", FILES, ids=name)
 def test_no_file_is_long(path):
     folder = path.relative_to(ROOT).parts[0]
-    assert lines_of_code(path) <= LIMIT[folder]
+    assert lines_of_code(path) <= LONGER.get(name(path), LIMIT[folder])
 
 
 @pytest.mark.parametrize("path", FILES, ids=name)

@@ -1,0 +1,45 @@
+"""Statistics of a matrix with their uncertainty, as columns."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from kolloc import _resampling, _summaries
+from kolloc._matrix import Matrix
+from kolloc._progress import Progress, reporting
+from kolloc.bootstrap import Bootstrap
+from kolloc.exceptions import InputTypeError
+
+__all__ = ["checked", "rates"]
+
+
+def checked(bootstrap: object) -> Bootstrap:
+    """Return `bootstrap` if it is one.
+
+    Examples
+    --------
+    >>> checked(1000)
+    Traceback (most recent call last):
+    kolloc.exceptions.InputTypeError: bootstrap must be a kolloc.Bootstrap, such as kolloc.Bootstrap(1000), got 1000
+    """
+    if isinstance(bootstrap, Bootstrap):
+        return bootstrap
+    allowed = "a kolloc.Bootstrap, such as kolloc.Bootstrap(1000)"
+    raise InputTypeError(f"bootstrap must be {allowed}, got {bootstrap!r:.100}")
+
+
+def rates(
+    matrix: Matrix, bootstrap: Bootstrap, n_threads: int | None, progress: Progress
+) -> dict[str, NDArray[np.float64]]:
+    """Return the rate and the share of documents of each term, with what the replicates say of them."""
+    drawn = checked(bootstrap)
+    design = _resampling.design(drawn, matrix)
+    with reporting(progress, "bootstrap") as callback:
+        fields = design.native.rates(design.counts, drawn.interval, drawn.level, n_threads=n_threads, progress=callback)
+    named = dict(zip(("per_million", "df_share"), fields, strict=True))
+    _summaries.warn_of_missing(named)
+    found: dict[str, NDArray[np.float64]] = {}
+    for name, its in named.items():
+        found |= {name: its[0]} | _summaries.columns(name, its)
+    return found

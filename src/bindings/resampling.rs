@@ -1,0 +1,158 @@
+//! `kolloc._core.Resampling`: documents, their units and how these are drawn, as Python sees them.
+
+use numpy::ndarray::Array2;
+use numpy::{IntoPyArray, PyArray2, PyArray3};
+use pyo3::prelude::*;
+
+use super::convert::vec_of;
+use super::enter::enter;
+use super::term_document::PyTermDocument;
+use crate::counts::csr::Csr;
+use crate::counts::select;
+use crate::counts::transpose::transpose;
+use crate::error::{Error, Result};
+use crate::parallel::Workers;
+use crate::stats::resampling::design::{Design, LANES, Scheme};
+use crate::stats::resampling::rates::Rates;
+use crate::stats::resampling::summary::{Interval, Summary, summarize};
+use crate::stats::resampling::sums::{Columns, Documents};
+use crate::stats::resampling::{Sample, Statistic};
+
+/// Documents in the order of groups and factors, and the design by which their units are drawn.
+#[pyclass(frozen, name = "Resampling", module = "kolloc._core")]
+pub(crate) struct PyResampling {
+    design: Design,
+    n_groups: usize,
+    /// Row of each document.
+    order: Vec<usize>,
+    unit: Vec<u32>,
+    group: Vec<u32>,
+    factor: Vec<f64>,
+    n_tokens: Vec<f64>,
+}
+
+#[pymethods]
+impl PyResampling {
+    /// A design: unit, group, factor and length of each document, stratum of each unit; number of replicates, seed and
+    /// method; `given` are weights or labels.
+    #[new]
+    #[pyo3(signature = (documents, strata, n_groups, drawing, given=None))]
+    fn new(
+        py: Python<'_>,
+        documents: (Bound<'_, PyAny>, Bound<'_, PyAny>, Bound<'_, PyAny>, Bound<'_, PyAny>),
+        strata: &Bound<'_, PyAny>,
+        n_groups: usize,
+        drawing: (usize, u64, String),
+        given: Option<&Bound<'_, PyAny>>,
+    ) -> PyResult<Self> {
+        let (unit, group) = (vec_of::<u32>(&documents.0, "units")?, vec_of::<u32>(&documents.1, "groups")?);
+        let (factor, n_tokens) = (vec_of::<f64>(&documents.2, "factors")?, vec_of::<f64>(&documents.3, "n_tokens")?);
+        let strata = vec_of::<u32>(strata, "strata")?;
+        let given = given.map(|given| vec_of::<u8>(given, "given")).transpose()?;
+        enter(py, Some(1), None, |_| {
+            if [group.len(), factor.len(), n_tokens.len()] != [unit.len(); 3] {
+                return Err(Error::input("arrays of different lengths", "arrays with an entry for each document"));
+            }
+            let (n_replicates, seed, method) = drawing;
+            let scheme = match (method.as_str(), given) {
+                ("labels", Some(labels)) => Scheme::Labels(labels),
+                ("given", Some(weights)) => Scheme::Given(weights),
+                (method, _) => method.parse()?,
+            };
+            let design = Design::new(&strata, n_replicates, seed, scheme)?;
+            let mut order: Vec<usize> = (0..unit.len()).collect();
+            order.sort_by(|&a, &b| group[a].cmp(&group[b]).then(factor[a].total_cmp(&factor[b])));
+            let (unit, group) = (taken(&unit, &order), taken(&group, &order));
+            let (factor, n_tokens) = (taken(&factor, &order), taken(&n_tokens, &order));
+            Ok(Self { design, n_groups, order, unit, group, factor, n_tokens })
+        })
+    }
+
+    /// The weight of each unit in each replicate.
+    fn weights<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyArray2<u8>>> {
+        let weights = enter(py, None, None, |workers| {
+            let blocks = workers.map((0..self.design.n_blocks()).collect(), |number| Ok(self.design.block(number)))?;
+            let shape = (self.design.n_columns() - 1, self.design.n_units());
+            Ok(Array2::from_shape_fn(shape, |(replicate, unit)| {
+                let column = replicate + 1;
+                blocks[column / LANES].weights[unit * LANES + column % LANES]
+            }))
+        })?;
+        Ok(weights.into_pyarray(py))
+    }
+
+    /// Summaries of the rate and the share of documents of each term: shape (2, fields, terms).
+    #[pyo3(signature = (counts, interval, level, *, n_threads=None, progress=None))]
+    fn rates<'py>(
+        &self,
+        py: Python<'py>,
+        counts: &PyTermDocument,
+        interval: &str,
+        level: f64,
+        n_threads: Option<usize>,
+        progress: Option<Bound<'_, PyAny>>,
+    ) -> PyResult<Bound<'py, PyArray3<f64>>> {
+        let found =
+            enter(py, n_threads, progress, |workers| self.summaries(&counts.matrix, &Rates, interval, level, workers))?;
+        Ok(found.into_pyarray(py))
+    }
+}
+
+impl PyResampling {
+    fn summaries(
+        &self,
+        counts: &Csr<u32>,
+        statistic: &impl Statistic,
+        interval: &str,
+        level: f64,
+        workers: &Workers,
+    ) -> Result<numpy::ndarray::Array3<f64>> {
+        let interval = Interval { kind: interval.parse()?, level };
+        self.with_sample(counts, workers, |sample| sample.summaries(statistic, interval, workers))
+    }
+
+    /// Calls `work` with the counts by term, documents in the order of this design.
+    fn with_sample<R>(
+        &self,
+        counts: &Csr<u32>,
+        workers: &Workers,
+        work: impl FnOnce(Sample<'_>) -> Result<R>,
+    ) -> Result<R> {
+        if counts.n_rows() != self.unit.len() {
+            return Err(Error::input(format!("{} rows", counts.n_rows()), "a matrix with a row for each document"));
+        }
+        let is_ordered = self.order.is_sorted();
+        let turned = match is_ordered {
+            true => transpose(counts, workers)?,
+            false => transpose(&select::rows(counts, &self.order, workers)?, workers)?,
+        };
+        let columns = Columns { indptr: &turned.indptr, documents: &turned.indices, counts: &turned.data };
+        let Self { unit, group, factor, n_tokens, .. } = self;
+        let documents = Documents { unit, group, factor, n_tokens };
+        work(Sample { columns, documents, n_groups: self.n_groups, design: &self.design })
+    }
+}
+
+fn taken<T: Copy>(values: &[T], order: &[usize]) -> Vec<T> {
+    order.iter().map(|&row| values[row]).collect()
+}
+
+/// Summaries of statistics computed elsewhere: values of each replicate by statistic, and their estimates.
+#[pyfunction]
+pub(super) fn summaries<'py>(
+    py: Python<'py>,
+    estimates: &Bound<'_, PyAny>,
+    replicates: &Bound<'_, PyAny>,
+    interval: &str,
+    level: f64,
+) -> PyResult<Bound<'py, PyArray2<f64>>> {
+    let (estimates, replicates) = (vec_of::<f64>(estimates, "estimates")?, vec_of::<f64>(replicates, "replicates")?);
+    let found = enter(py, Some(1), None, |_| -> Result<Array2<f64>> {
+        let interval = Interval { kind: interval.parse()?, level };
+        let n = replicates.len() / estimates.len().max(1);
+        let of = |(i, &estimate)| summarize(estimate, &mut replicates[i * n..][..n].to_vec(), &[], interval).fields();
+        let rows: Vec<[f64; Summary::FIELDS]> = estimates.iter().enumerate().map(of).collect();
+        Ok(Array2::from_shape_fn((Summary::FIELDS, rows.len()), |(field, i)| rows[i][field]))
+    })?;
+    Ok(found.into_pyarray(py))
+}
