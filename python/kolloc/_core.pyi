@@ -30,6 +30,9 @@ __all__ = [
     "dispersion_measures",
     "dispersion_of_weights",
     "distances",
+    "diversity_measures",
+    "diversity_of_counts",
+    "diversity_of_tokens",
     "document_frequencies",
     "excerpts",
     "fisher_log_p",
@@ -328,13 +331,22 @@ def dispersion_of_weights(
     progress: _Progress | None = None,
 ) -> NDArray[np.float64]: ...
 def type_counts(
+    tokens: Tokens, n_parts: int | None = None, *, n_threads: int | None = None, progress: _Progress | None = None
+) -> TermDocument: ...
+def distances(tokens: Tokens, *, progress: _Progress | None = None) -> dict[str, NDArray[np.float64]]: ...
+def diversity_measures() -> list[tuple[str, bool]]: ...
+def diversity_of_tokens(
     tokens: Tokens,
-    n_parts: int | None = None,
+    config: str,
+    groups: NDArray[np.uint32] | None = None,
+    n_groups: int = 0,
     *,
     n_threads: int | None = None,
     progress: _Progress | None = None,
-) -> TermDocument: ...
-def distances(tokens: Tokens, *, progress: _Progress | None = None) -> dict[str, NDArray[np.float64]]: ...
+) -> NDArray[np.float64]: ...
+def diversity_of_counts(
+    counts: TermDocument, config: str, *, n_threads: int | None = None, progress: _Progress | None = None
+) -> NDArray[np.float64]: ...
 
 @final
 class Duplicates:

@@ -17,6 +17,9 @@ from kolloc._core import dispersion as dispersion
 from kolloc._core import dispersion_measures as dispersion_measures
 from kolloc._core import dispersion_of_weights as dispersion_of_weights
 from kolloc._core import distances as distances
+from kolloc._core import diversity_measures as diversity_measures
+from kolloc._core import diversity_of_counts as diversity_of_counts
+from kolloc._core import diversity_of_tokens as diversity_of_tokens
 from kolloc._core import document_frequencies as document_frequencies
 from kolloc._core import fisher_log_p as fisher_log_p
 from kolloc._core import keyness as keyness

@@ -14,6 +14,7 @@ from kolloc._contrast import Contrast
 from kolloc._counts import signed
 from kolloc._delta import Stylometry
 from kolloc._dispersion import Dispersion
+from kolloc._diversity import Diversity
 from kolloc._keyness import Keyness
 from kolloc._names import Names
 from kolloc._progress import Progress
@@ -36,6 +37,7 @@ class DocumentTermMatrix(
     Stylometry,
     WordShift,
     Keyness,
+    Diversity,
     Time,
     Contrast,
 ):

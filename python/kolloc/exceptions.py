@@ -23,6 +23,7 @@ __all__ = [
     "ReplacedBytesWarning",
     "ResamplingWarning",
     "ResourceError",
+    "ShortTextWarning",
     "SmallSampleWarning",
     "TooLargeError",
     "UndefinedWarning",
@@ -174,3 +175,7 @@ class ResamplingWarning(UserWarning):
 
 class UndefinedWarning(UserWarning):
     """Some values of a statistic are undefined (0/0, too few observations) and NaN."""
+
+
+class ShortTextWarning(UserWarning):
+    """Some texts are shorter than a measure needs to be reliable."""

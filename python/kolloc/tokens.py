@@ -17,6 +17,7 @@ from kolloc._progress import Progress, reporting
 from kolloc._provenance import Provenance
 from kolloc._token_arrays import GAP
 from kolloc._token_dispersion import TokenDispersion
+from kolloc._token_diversity import TokenDiversity
 from kolloc._token_options import TokenOptions
 from kolloc._weighted_counts import WeightedCounts
 from kolloc.cooccurrence import Cooccurrence
@@ -29,6 +30,7 @@ __all__ = ["GAP", "Tokens"]
 class Tokens(
     CollocationCounts,
     TokenDispersion,
+    TokenDiversity,
 ):
     """A corpus as integers: one term id for each position of each document. Made by `Corpus.tokens`; immutable.
 

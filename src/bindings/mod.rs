@@ -8,6 +8,7 @@ mod collocations;
 mod convert;
 mod cooccurrence;
 mod dispersion;
+mod diversity;
 mod documents;
 mod duplicates;
 mod enter;
@@ -36,6 +37,8 @@ mod _core {
     use super::cooccurrence::{PyCooccurrence, association, association_measures};
     #[pymodule_export]
     use super::dispersion::{dispersion, dispersion_measures, dispersion_of_weights, distances, type_counts};
+    #[pymodule_export]
+    use super::diversity::{diversity_measures, diversity_of_counts, diversity_of_tokens};
     #[pymodule_export]
     use super::documents::PyDocuments;
     #[pymodule_export]

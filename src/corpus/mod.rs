@@ -14,3 +14,4 @@ pub mod tokenize;
 pub mod tokens;
 pub mod vocabulary;
 pub(crate) mod weight_classes;
+pub mod words;

@@ -5,6 +5,7 @@ pub mod contingency;
 pub mod delta;
 pub mod dispersion;
 pub mod distances;
+pub mod diversity;
 pub mod entropy;
 pub mod exact;
 pub mod interaction;
