@@ -92,9 +92,9 @@ class Contrast(Matrix):
         ... )
         >>> print(found[["term", "log_odds", "log_odds_se", "log_odds_p_exchange"]].round(2))
             term  log_odds  log_odds_se  log_odds_p_exchange
-        0    war      2.21         0.58                  0.0
-        1   news     -0.11         0.19                  0.6
-        2  peace     -4.02         0.16                  0.0
+        0    war      2.09         0.62                 0.00
+        1   news      0.21         0.27                 0.42
+        2  peace     -4.04         0.06                 0.00
         """
         drawn = checked(bootstrap)
         names = [measures] if isinstance(measures, str) else _check.strings("measures", measures)
