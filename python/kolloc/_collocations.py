@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from kolloc import _check, _interop, _native
 from kolloc._association import MEASURES, scores
 from kolloc._cooccurrence_options import UNITS
+from kolloc._measures import chosen
 from kolloc._progress import Progress, reporting
 from kolloc._significance import ADJUSTMENTS, adjust_p, log_p_of_z, p_columns
 from kolloc._strings import decode
@@ -36,7 +37,7 @@ class CollocationCounts(TokenArrays):
         *,
         min_count: int = 2,
         measure: str = "z",
-        measures: Iterable[str] = (),
+        measures: str | Iterable[str] = (),
         smoothing: float = 0.5,
         within: str = "sentence",
         adjust: str = "bh",
@@ -62,9 +63,9 @@ class CollocationCounts(TokenArrays):
         measure : str, default "z"
             What decides the order, falling: ``"z"``, ``"lambda"``, ``"count"``, or for pairs an association measure,
             see `measures`.
-        measures : iterable of str, optional
-            Association measures to add, of pairs only: names as in `Cooccurrence.association` except ``"z"``. f is the
-            count, R1 and C1 the pairs with the first and the second word in their place, N all pairs.
+        measures : str or iterable of str, optional
+            Association measures to add, of pairs only: ``"all"`` or names, as in `Cooccurrence.association` except
+            ``"z"``. f is the count, R1 and C1 the pairs with the first and the second word in their place, N all pairs.
         smoothing : float, default 0.5
             s, what is added to each cell. With 0 an empty cell makes λ NaN.
         within : {"document", "paragraph", "sentence"}, default "sentence"
@@ -116,7 +117,7 @@ class CollocationCounts(TokenArrays):
         Room: 8 bytes for each token, and 4 · 2^n + 4 n for each n-gram listed. Counts are exact: nothing is pruned.
         """
         sizes = _sizes(size)
-        names = _measures(measure, measures, sizes)
+        names = _needed(measure, measures, sizes)
         _check.one_of("within", within, UNITS)
         _check.one_of("adjust", adjust, ADJUSTMENTS)
         _check.string("concatenator", concatenator)
@@ -154,10 +155,10 @@ def _sizes(size: int | Iterable[int]) -> list[int]:
     return sizes
 
 
-def _measures(measure: str, measures: Iterable[str], sizes: list[int]) -> list[str]:
+def _needed(measure: str, measures: str | Iterable[str], sizes: list[int]) -> list[str]:
     """Return the association measures that are needed; they are for pairs only."""
     allowed = [name for name in MEASURES if name not in _OWN]
-    names = [_check.one_of("measures", name, allowed) for name in dict.fromkeys(_check.strings("measures", measures))]
+    names = chosen(measures, allowed)
     if _check.one_of("measure", measure, [*_OWN, *allowed]) not in [*_OWN, *names]:
         names.append(measure)
     if names and sizes != [2]:

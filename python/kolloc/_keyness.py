@@ -233,7 +233,11 @@ class Keyness(Matrix):
 
     def _sides(self, target: Any, by: str | None, reference: Any, elsewhere: Any) -> list[_groups.Sides]:
         if target is None and by is not None:
-            return _groups.grouped(self, by, reference, elsewhere is not None)
+            sides = _groups.grouped(self, by, reference, elsewhere is not None)
+            if not sides:
+                allowed = "a column with at least one group to compare"
+                raise ParameterError(f"by must be {allowed}, got {by!r}", parameter="by", value=by, allowed=allowed)
+            return sides
         if target is None and elsewhere is None:
             message = "target must be given, or by, or a reference from elsewhere"
             raise ParameterError(message, parameter="target", allowed="documents, or values of by")

@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from kolloc import _check, _native
 from kolloc._cells import Cells
+from kolloc._columns import columns_of
 from kolloc._weighting_options import Scheme
 from kolloc.exceptions import ParameterError
 
@@ -88,9 +89,6 @@ def _by_column(cells: Cells, term_weights: Mapping[str, float] | None) -> dict[i
     if not isinstance(term_weights, Mapping):
         message = f"term_weights must be a mapping from terms to numbers, got {term_weights!r}"
         raise ParameterError(message, parameter="term_weights", value=term_weights)
-    columns = {term: column for column, term in enumerate(cells.terms())}
-    unknown = next((term for term in term_weights if term not in columns), None)
-    if unknown is not None:
-        hint = _check.did_you_mean(unknown, list(columns)[:20_000])
-        raise KeyError(f"no column is named {unknown!r}{hint}")
-    return {columns[term]: _check.number("term_weights", weight) for term, weight in term_weights.items()}
+    columns = columns_of(term_weights, cells.terms()).tolist()
+    weights = (_check.number("term_weights", weight) for weight in term_weights.values())
+    return dict(zip(columns, weights, strict=True))

@@ -12,8 +12,8 @@ from scipy import sparse
 from kolloc import _check, _cooccurrence_options, _cooccurrence_repr, _core, _interop
 from kolloc._association import MEASURES, Association, scores
 from kolloc._counts import signed
+from kolloc._csr import csr_array
 from kolloc._provenance import Provenance
-from kolloc.dtm import csr_array
 
 __all__ = ["MEASURES", "Cooccurrence"]
 

@@ -10,8 +10,10 @@ from numpy.typing import NDArray
 from scipy import sparse
 
 from kolloc import _bounds, _check, _core, _dtm_repr, _groups, _interop, _resampled, _rows
+from kolloc._columns import columns_of
 from kolloc._contrast import Contrast
 from kolloc._counts import signed
+from kolloc._csr import csr_array
 from kolloc._delta import Stylometry
 from kolloc._dispersion import Dispersion
 from kolloc._diversity import Diversity
@@ -223,13 +225,10 @@ class DocumentTermMatrix(
         ------
         KeyError
             If a term has no column; the message names the closest one.
+        ParameterError
+            If a term is given twice.
         """
-        columns = {term: column for column, term in enumerate(self.terms)}
-        wanted = _check.strings("terms", terms)
-        unknown = next((term for term in wanted if term not in columns), None)
-        if unknown is not None:
-            raise KeyError(f"no column is named {unknown!r}{_check.did_you_mean(unknown, self.terms[:20_000])}")
-        keep = np.array([columns[term] for term in wanted], dtype=np.uint32)
+        keep = columns_of(_check.strings("terms", terms), self.terms).astype(np.uint32)
         return self._with(self._native.select_columns(keep), "select", {"terms": len(keep)})
 
     def trim(
@@ -346,19 +345,3 @@ class DocumentTermMatrix(
         core = _core.TermDocument.from_parts(indptr, indices, data, text.decode(), boundaries)
         counts = core if state["weights"] is None else WeightedCounts(core, *state["weights"])
         self._set(_native=counts, _terms=None, **state["attributes"])
-
-
-def csr_array(
-    indptr: NDArray[np.uint64], indices: NDArray[np.uint32], data: NDArray[Any], shape: tuple[int, int], dtype: str
-) -> sparse.csr_array:
-    """Return arrays of the core as a scipy array, shared where the types allow."""
-    small = max(len(indices), *shape) <= np.iinfo(np.int32).max
-    columns = indices.view(np.int32) if small else indices.astype(np.int64)
-    starts = indptr.astype(np.int32) if small else indptr.view(np.int64)
-    narrow = (
-        data.dtype == np.uint32 and dtype == "int32" and (not len(data) or int(data.max()) <= np.iinfo(np.int32).max)
-    )
-    values = data.view(np.int32) if narrow else data.astype("int64" if dtype == "int32" else dtype, copy=False)
-    array = sparse.csr_array((values, columns, starts), shape=shape)
-    array.has_canonical_format = True
-    return array

@@ -12,6 +12,7 @@ from scipy import special
 
 from kolloc import _check, _interop, _significance
 from kolloc import _native as core
+from kolloc._columns import columns_of
 from kolloc._periods import Periods
 from kolloc._progress import Progress, reporting
 from kolloc._undefined import warn_of_undefined
@@ -117,13 +118,9 @@ class OverTime:
         >>> time.rates(["war"], rolling=2)["per_million"].tolist()
         [500000.0, 666666.6666666666]
         """
-        wanted = _check.strings("terms", terms)
-        places = {term: column for column, term in enumerate(self._terms)}
-        unknown = next((term for term in wanted if term not in places), None)
-        if unknown is not None:
-            raise KeyError(f"no column is named {unknown!r}{_check.did_you_mean(unknown, self._terms[:20_000])}")
+        columns = columns_of(_check.strings("terms", terms), self._terms).astype(np.uint32)
+        wanted = [self._terms[column] for column in columns.tolist()]
         width = _check.integer("rolling", rolling, at_least=1, at_most=max(self._periods.n, 1))
-        columns = np.array([places[term] for term in wanted], dtype=np.uint32)
         cells = self._counts.select_columns(columns)
         dense = np.zeros(cells.shape, dtype=np.float64 if isinstance(cells, WeightedCounts) else np.int64)
         rows = np.repeat(np.arange(cells.shape[0]), _sizes(cells))
@@ -228,7 +225,9 @@ class OverTime:
                 core.trends(*self._series(g, seasonal), limits, n_threads=n_threads, progress=callback)
                 for g in range(len(self._groups))
             ]
-        named: dict[str, NDArray[Any]] = dict(zip(_FIELDS, np.concatenate(parts, axis=1), strict=True))
+        # Of no groups there are no terms, and no values.
+        values = np.concatenate([np.empty((len(_FIELDS), 0)), *parts], axis=1)
+        named: dict[str, NDArray[Any]] = dict(zip(_FIELDS, values, strict=True))
         return _interop.frame_like(self._frame, self._trend_columns(named, adjust))
 
     def _series(self, group: int, seasonal: bool) -> tuple[Any, Any]:
@@ -289,6 +288,8 @@ def _sizes(cells: core.TermDocument | WeightedCounts) -> NDArray[np.int64]:
 
 
 def _windows(values: NDArray[Any], width: int) -> NDArray[Any]:
-    """Return sums over `width` consecutive entries of the first axis."""
+    """Return sums over `width` consecutive entries of the first axis; none if there are fewer entries."""
+    if len(values) < width:
+        return values[:0]
     views = np.lib.stride_tricks.sliding_window_view(values, width, axis=0)
     return np.asarray(views.sum(axis=-1))

@@ -11,6 +11,8 @@ from scipy import sparse
 
 from kolloc import _check, _dtm_repr, _interop, _rows, _weigher
 from kolloc._cells import Cells
+from kolloc._columns import columns_of
+from kolloc._csr import csr_array
 from kolloc._similarity import Similarity
 from kolloc._weigher import Fit
 from kolloc._weighting_options import Scheme
@@ -126,12 +128,7 @@ class WeightedMatrix(Similarity):
         array([[0.67, 0.33]])
         """
         cells = self._matrix
-        small = max(self.nnz, *self.shape) <= np.iinfo(np.int32).max
-        columns = cells.indices.view(np.int32) if small else cells.indices.astype(np.int64)
-        starts = cells.indptr.astype(np.int32) if small else cells.indptr.view(np.int64)
-        array = sparse.csr_array((cells.data, columns, starts), shape=self.shape)
-        array.has_canonical_format = True
-        return array
+        return csr_array(cells.indptr, cells.indices, cells.data, cells.shape, "float64")
 
     def to_frame(self) -> Any:
         """Return a long frame: ``document``, ``term``, ``weight`` (float64), a row for each stored cell.
@@ -197,13 +194,11 @@ class WeightedMatrix(Similarity):
         ------
         KeyError
             If a term has no column; the message names the closest one.
+        ParameterError
+            If a term is given twice.
         """
-        columns = {term: column for column, term in enumerate(self.terms)}
-        wanted = list(dict.fromkeys(_check.strings("terms", terms)))
-        unknown = next((term for term in wanted if term not in columns), None)
-        if unknown is not None:
-            raise KeyError(f"no column is named {unknown!r}{_check.did_you_mean(unknown, list(columns)[:20_000])}")
-        kept = np.array([columns[term] for term in wanted], dtype=np.int64)
+        kept = columns_of(_check.strings("terms", terms), self.terms)
+        wanted = [self._matrix.term(column) for column in kept.tolist()]
         return self._with(self._matrix.with_columns(wanted), "select", {"terms": len(wanted)}, fit=self._fit.at(kept))
 
     # A second time

@@ -34,10 +34,6 @@ pub struct Floor {
 }
 
 impl Floor {
-    fn is_short(&self, text: &[u32]) -> bool {
-        fewer_words(text, self.short)
-    }
-
     fn is_akin(&self, overlap: Overlap, is_short: bool, longest: u32) -> bool {
         let containment = if is_short { self.short_containment } else { self.containment };
         let smaller = f64::from(overlap.size_a.min(overlap.size_b));
@@ -130,7 +126,9 @@ pub fn edges(
     let n = bodies.len();
     let sizes = (0..n).map(|_| AtomicU32::new(UNKNOWN)).collect::<Vec<_>>();
     let places = places_of_bodies(units, bodies);
-    let texts = Texts { units, bodies, places: &places, sizes: &sizes };
+    let is_short = |body: usize| fewer_words(units.of(bodies.representative(body)), floor.short);
+    let short: Vec<bool> = (0..n).map(is_short).collect();
+    let texts = Texts { units, bodies, places: &places, short: &short, sizes: &sizes };
     let chunks = ranges_by_weight(n, |body| postings.weight(body), CHUNK_POSTINGS);
     workers.signal().begin(n as u64);
     let mut comparers: Vec<Comparer> = (0..workers.n_threads()).map(|_| Comparer::new(n, floor)).collect();
@@ -159,12 +157,13 @@ fn places_of_bodies(units: &Units, bodies: &Bodies) -> Vec<(usize, u32)> {
     (0..bodies.len()).map(|body| place(bodies.representative(body))).collect()
 }
 
-/// The texts of bodies, with the sizes of their sets of triples as they become known.
+/// The texts of bodies, which of them are short, and the sizes of their sets of triples as they become known.
 #[derive(Clone, Copy)]
 struct Texts<'t> {
     units: &'t Units,
     bodies: &'t Bodies,
     places: &'t [(usize, u32)],
+    short: &'t [bool],
     sizes: &'t [AtomicU32],
 }
 
@@ -176,6 +175,10 @@ impl<'t> Texts<'t> {
     fn of(self, body: u32) -> &'t [u32] {
         let (start, len) = self.places[body as usize];
         &self.units.ids[start..start + len as usize]
+    }
+
+    fn is_short(self, a: u32, b: u32) -> bool {
+        self.short[a as usize] || self.short[b as usize]
     }
 
     fn size(self, body: u32, scratch: &mut Triples) -> u32 {
@@ -276,13 +279,12 @@ impl Comparer {
             *count += 1;
         });
         tally.met += met.len() as u64;
-        let a_is_short = floor.is_short(texts.of(a));
         let mut n_seeds = 0;
         let mut candidates = std::mem::take(&mut self.candidates);
         candidates.clear();
         for &b in met.iter() {
             let count = &mut counts[b as usize];
-            let is_short = a_is_short || floor.is_short(texts.of(b));
+            let is_short = texts.is_short(a, b);
             let may_share_passage = floor.passage.is_some() && (*count >= 2 || is_short);
             let seem_akin = || postings.sharable(a as usize, b as usize).reaches(*count, self.gates.of(is_short));
             if (may_share_passage || seem_akin()) && admits(a, b) {
@@ -326,7 +328,7 @@ impl Comparer {
         floor: Floor,
     ) -> Verdict {
         let (in_a, in_b) = (texts.of(a), texts.of(b));
-        let is_short = floor.is_short(in_a) || floor.is_short(in_b);
+        let is_short = texts.is_short(a, b);
         let gate = self.gates.of(is_short);
         let n_seeds = seeds.len() as u32;
         let seems_akin = sharable.reaches(n_seeds, gate);

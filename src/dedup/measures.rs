@@ -11,7 +11,7 @@ use crate::dedup::units::{Units, n_words};
 use crate::error::Result;
 use crate::parallel::Workers;
 
-/// Edges, or bodies, of one piece of work.
+/// Pairs, edges or bodies of one piece of work.
 const CHUNK: usize = 256;
 
 /// The overlap of each pair, and the words of its longest run.
@@ -20,30 +20,30 @@ const CHUNK: usize = 256;
 /// Cancelled by the caller.
 pub fn measures(search: &Search, pairs: &[Pair], workers: &Workers) -> Result<Vec<(Overlap, u32)>> {
     let overlaps = overlaps_of_edges(search, pairs, workers)?;
-    let mut measured = Vec::with_capacity(pairs.len());
-    let mut prints = Prints::default();
-    for pair in pairs {
+    let mut prints: Vec<Prints> = (0..workers.n_threads()).map(|_| Prints::default()).collect();
+    let parts = workers.map_with(&mut prints, pairs.chunks(CHUNK).collect(), |prints, chunk: &[Pair]| {
         workers.signal().check()?;
-        measured.push(measure(search, pair, &overlaps, &mut prints));
-    }
-    Ok(measured)
+        Ok(chunk.iter().map(|pair| measure(search, pair, &overlaps, prints)).collect::<Vec<_>>())
+    })?;
+    Ok(parts.concat())
 }
 
-/// The text whose prints were last compared, by a document that holds it, and its size.
+/// The text whose prints one thread compared last: a document that holds it, its triples and its words.
 #[derive(Default)]
 struct Prints {
     triples: Triples,
-    of: Option<(u32, u32)>,
+    of: Option<(u32, u32, u32)>,
 }
 
 impl Prints {
-    fn size(&mut self, document: u32, units: &[u32]) -> u32 {
+    /// Number of different triples and of words of a document.
+    fn measures(&mut self, document: u32, units: &[u32]) -> (u32, u32) {
         match self.of {
-            Some((known, size)) if known == document => size,
+            Some((known, size, words)) if known == document => (size, words),
             _ => {
-                let size = self.triples.fill(units);
-                self.of = Some((document, size));
-                size
+                let (size, words) = (self.triples.fill(units), n_words(units));
+                self.of = Some((document, size, words));
+                (size, words)
             }
         }
     }
@@ -58,8 +58,8 @@ fn measure(search: &Search, pair: &Pair, overlaps: &[Overlap], prints: &mut Prin
         if in_a != search.units.of(b) {
             return measure_two(&search.units, a, b);
         }
-        let size = prints.size(pair.a, in_a);
-        return (Overlap { shared: size, size_a: size, size_b: size }, n_words(in_a));
+        let (size, words) = prints.measures(pair.a, in_a);
+        return (Overlap { shared: size, size_a: size, size_b: size }, words);
     }
     let edge = &search.edges[pair.edge as usize];
     let overlap = overlaps[pair.edge as usize];

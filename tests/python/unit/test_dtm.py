@@ -85,6 +85,8 @@ def test_parts_keep_terms_names_and_metadata(dtm):
         dtm.select(["peaces"])
     with pytest.raises(InputTypeError, match="terms must be an iterable of str, got a single str"):
         dtm.select("peace")
+    with pytest.raises(ParameterError, match="terms must be distinct terms, got 'peace' twice"):
+        dtm.select(["peace", "trade", "peace"])
     with pytest.raises(InputTypeError, match="rows are integers"):
         dtm["0"]
 
