@@ -80,7 +80,8 @@ class Reprints(Pages):
             Share of either text's triples in the other, of which one is then a revision.
         passage : int, default 12
             Words of a run that is a shared passage; of scripts without spaces five pairs of characters count three.
-            ``None`` looks only for texts akin as wholes, in less than half the time: no `quotes`, no `shared_passage`.
+            ``None`` looks only for texts akin as wholes, in about six tenths of the time: no ``quotes``, no
+            ``shared_passage``.
         quoted : float, default 0.8
             Share of the passages between quotation marks, in either text, that makes them quotations.
         short, short_contained, short_run : int, float, int, default 30, 0.8, 8
