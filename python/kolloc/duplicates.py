@@ -290,7 +290,8 @@ class Duplicates(Policies, Reuse, Explained, Audited, Reported, Graphs, Reworded
         **thresholds
             Any of `near`, `contained`, `revised`, `passage`, `quoted`, `cohesion`, `join_revised`, as in
             `Corpus.duplicates`; shares not below the floor of the search, `passage` not below that of the search, or
-            ``None``, which leaves pairs out that share no more than passages. Quotations are told by the passages of the new length.
+            ``None``, which leaves pairs out that share no more than passages. Quotations are told by the passages of
+            the new length.
 
         Raises
         ------
