@@ -15,6 +15,7 @@ from kolloc._dtm_options import DtmOptions, value_type
 from kolloc._names import Names
 from kolloc._progress import Progress, reporting
 from kolloc._provenance import Provenance
+from kolloc._readability import Readability
 from kolloc._token_arrays import GAP
 from kolloc._token_dispersion import TokenDispersion
 from kolloc._token_diversity import TokenDiversity
@@ -31,6 +32,7 @@ class Tokens(
     CollocationCounts,
     TokenDispersion,
     TokenDiversity,
+    Readability,
 ):
     """A corpus as integers: one term id for each position of each document. Made by `Corpus.tokens`; immutable.
 
