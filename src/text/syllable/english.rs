@@ -161,8 +161,8 @@ mod tests {
         for (count, words) in [
             (1, "the said cat walked league there owe screamed breathes"),
             (2, "table handled people review happy nations million something loyal create every"),
-            (3, "minister government agreement officials continue nobody idea area soviet suicide"),
-            (4, "reconsider negotiate historically california basically"),
+            (3, "minister government agreement officials continue nobody idea area soviet suicide basically"),
+            (4, "reconsider negotiate historically california"),
             (5, "international organizations continuously institutional multilateral negotiations"),
         ] {
             for word in words.split(' ') {
