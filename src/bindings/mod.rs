@@ -15,6 +15,7 @@ mod enter;
 mod errors;
 mod keyness;
 mod probe;
+mod resampled_keyness;
 mod resampling;
 mod similarity;
 mod term_document;
@@ -47,6 +48,8 @@ mod _core {
     use super::keyness::{PyTermColumns, corrections, fisher_log_p, keyness, keyness_measures, log_odds_prior};
     #[pymodule_export]
     use super::probe::probe;
+    #[pymodule_export]
+    use super::resampled_keyness::PyKeynessScores;
     #[pymodule_export]
     use super::resampling::{PyResampling, summaries};
     #[pymodule_export]
