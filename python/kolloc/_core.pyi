@@ -42,6 +42,7 @@ __all__ = [
     "left_out",
     "log_odds_prior",
     "pair_distances",
+    "pair_documents",
     "pair_measures",
     "pair_similarities",
     "parts",
@@ -308,6 +309,17 @@ def association(
     c1: NDArray[np.float64],
     n: NDArray[np.float64],
 ) -> NDArray[np.float64]: ...
+def pair_documents(
+    table: Cooccurrence,
+    tokens: Tokens,
+    cells: NDArray[np.uint64],
+    sizes: NDArray[np.float64],
+    measures: Sequence[str],
+    doc_weights: NDArray[np.float64] | None = None,
+    *,
+    n_threads: int | None = None,
+    progress: _Progress | None = None,
+) -> tuple[NDArray[np.float64], list[NDArray[np.float64]]]: ...
 def dispersion_measures() -> list[tuple[str, bool]]: ...
 def dispersion(
     counts: TermDocument,

@@ -14,6 +14,7 @@ mod duplicates;
 mod enter;
 mod errors;
 mod keyness;
+mod pairs;
 mod probe;
 mod resampled_keyness;
 mod resampling;
@@ -46,6 +47,8 @@ mod _core {
     use super::duplicates::{PyDuplicates, parts, relations};
     #[pymodule_export]
     use super::keyness::{PyTermColumns, corrections, fisher_log_p, keyness, keyness_measures, log_odds_prior};
+    #[pymodule_export]
+    use super::pairs::pair_documents;
     #[pymodule_export]
     use super::probe::probe;
     #[pymodule_export]
