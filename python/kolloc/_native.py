@@ -4,6 +4,7 @@ from kolloc._core import Collocations as Collocations
 from kolloc._core import Cooccurrence as Cooccurrence
 from kolloc._core import Documents as Documents
 from kolloc._core import Duplicates as Duplicates
+from kolloc._core import KeynessScores as KeynessScores
 from kolloc._core import Resampling as Resampling
 from kolloc._core import TermColumns as TermColumns
 from kolloc._core import TermDocument as TermDocument
@@ -27,6 +28,7 @@ from kolloc._core import keyness as keyness
 from kolloc._core import keyness_measures as keyness_measures
 from kolloc._core import log_odds_prior as log_odds_prior
 from kolloc._core import pair_distances as pair_distances
+from kolloc._core import pair_documents as pair_documents
 from kolloc._core import pair_measures as pair_measures
 from kolloc._core import pair_similarities as pair_similarities
 from kolloc._core import parts as parts

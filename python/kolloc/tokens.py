@@ -13,6 +13,7 @@ from kolloc._build import __version__
 from kolloc._collocations import CollocationCounts
 from kolloc._dtm_options import DtmOptions, value_type
 from kolloc._names import Names
+from kolloc._pair_documents import Counted
 from kolloc._progress import Progress, reporting
 from kolloc._provenance import Provenance
 from kolloc._readability import Readability
@@ -410,6 +411,7 @@ class Tokens(
             _vocabulary=self._native.vocabulary,
             _options=options,
             _frame=self._metadata,
+            _counted=Counted(self._native, self._doc_weights, self._names),
             _provenance=self._provenance.then("cooccurrence", options, terms=core.shape[1]),
         )
 
