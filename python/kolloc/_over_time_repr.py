@@ -82,7 +82,7 @@ def _more(n: int, noun: str) -> str:
 def _labels(starts: NDArray[np.datetime64]) -> list[str]:
     """Return moments as text, as short as all of them allow: years, months, days or minutes."""
     units: tuple[Any, ...] = ("Y", "M", "D")
-    unit = next((unit for unit in units if (starts == starts.astype(f"datetime64[{unit}]")).all()), "m")
+    unit: Any = next((unit for unit in units if (starts == starts.astype(f"datetime64[{unit}]")).all()), "m")
     return [moment.replace("T", " ") for moment in np.datetime_as_string(starts, unit=unit).tolist()]
 
 
