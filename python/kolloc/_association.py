@@ -8,7 +8,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from kolloc import _check, _interop, _measures, _native
+from kolloc import _check, _interop, _measures, _native, _pair_documents
+from kolloc._progress import Progress
 from kolloc._significance import ADJUSTMENTS, adjust_p, log_p_of_chi2, p_columns
 from kolloc._undefined import warn_of_undefined
 
@@ -50,16 +51,20 @@ class Association:
     _native: _native.Cooccurrence
     _options: dict[str, Any]
     _frame: Any | None
+    _counted: _pair_documents.Counted | None
 
     def association(
         self,
         measures: str | Iterable[str] = _USUAL,
         *,
         min_count: float = 0,
+        min_df: float = 0,
         top: int | None = None,
         sort_by: str = "log_dice",
         test: str = "g2",
         adjust: str = "bh",
+        n_threads: int | None = None,
+        progress: Progress = None,
     ) -> Any:
         """Return pairs of terms with measures of their association, the strongest first.
 
@@ -78,8 +83,15 @@ class Association:
             positive for attraction and negative for repulsion: ``g2`` and ``chi2``, also ``_yates`` and
             ``_williams``, ``fisher`` (-log10 p), ``simple_ll``, ``z``, ``z_yates``, ``t``, ``poisson_stirling``. They
             follow effect sizes, and are left out of tables that sum weights of distances.
+
+            ``df``, the number of documents with the pair in the context that was counted, and ``dp``, the deviation of
+            proportions of its counts over the documents by their tokens, from 0, which is even, towards 1 (Gries 2008,
+            doi:10.1075/ijcl.13.4.02gri), need another look at the text, of which each pair asked for costs the windows
+            of its rarer word; ``"all"`` leaves them out.
         min_count : float, default 0
             Smallest count. What is left are the candidates, the tests that are made.
+        min_df : float, default 0
+            Smallest number of documents with the pair; pairs with fewer are no candidates. ``df`` is then a column.
         top : int, optional
             Number of pairs; all by default. ``q`` is that of all candidates.
         sort_by : str, default "log_dice"
@@ -89,19 +101,23 @@ class Association:
             What p-values are of, two-sided: the χ² distribution with one degree of freedom, or Fisher's exact test.
         adjust : {"bonferroni", "holm", "bh", "by"}, default "bh"
             How ``q`` adjusts p for the number of candidates, see `adjust_p`.
+        n_threads, progress
+            As in `Corpus.tokens`, with ``df``, ``dp`` or `min_df` only; pairs. The result is the same for any number of
+            threads.
 
         Returns
         -------
         frame
-            ``term_1``, ``term_2``, ``observed`` and ``expected`` (float64, in the unit of the sampling model), effect
-            sizes, tests, ``p``, ``neg_log10_p`` and ``q``. A symmetric pair stands once. Pairs of a text are not
-            independent draws: read p and q as an order of evidence. Where documents or distances have weights there
-            is no p and q.
+            ``term_1``, ``term_2``, ``observed`` and ``expected`` (float64, in the unit of the sampling model), ``df``
+            (int64) and ``dp`` if asked for, effect sizes, tests, ``p``, ``neg_log10_p`` and ``q``. A symmetric pair
+            stands once. Pairs of a text are not independent draws: read p and q as an order of evidence. Where
+            documents or distances have weights there is no p and q. Where documents have weights (`Tokens.weigh`),
+            ``df`` is the sum of the weights of the documents (float64), and ``dp`` that of weighted counts and tokens.
 
         Raises
         ------
         ParameterError, InputTypeError
-            If an option has a value that is not allowed.
+            If an option has a value that is not allowed, or documents are asked for of a table that was pickled.
 
         Warns
         -----
@@ -118,14 +134,22 @@ class Association:
           term_1 term_2  observed  log_dice     mi
         0  talks  peace       2.0    12.830  0.485
         1  talks  trade       1.0    12.415  1.485
+        >>> print(table.association(["df", "dp"], min_df=2)[["term_1", "term_2", "df", "dp"]])
+          term_1 term_2  df    dp
+        0  talks  peace   2  0.25
         """
         _check.one_of("sort_by", sort_by, MEASURES)
         _check.one_of("test", test, _P_TESTS)
         _check.one_of("adjust", adjust, ADJUSTMENTS)
         top = None if top is None else _check.integer("top", top)
-        names = _measures.chosen(measures, MEASURES)
-        names = [*(name for name in names if name in EFFECTS), *(name for name in names if name in TESTS)]
+        names, beside = _wanted(measures, _check.number("min_df", min_df) > 0)
         rows, columns, cells = self._native.edges(_check.number("min_count", min_count), None)
+        documents: dict[str, NDArray[Any]] = {}
+        if min_df > 0:
+            documents = self._documents(cells, beside, n_threads, progress)
+            kept = documents["df"] >= min_df
+            rows, columns, cells = rows[kept], columns[kept], cells[kept]
+            documents = {name: values[kept] for name, values in documents.items()}
         tables = self._native.tables(cells)
         found = self._scores(["observed", "expected", *names], tables)
         key = found[sort_by] if sort_by in found else scores([sort_by], tables)[sort_by]
@@ -133,12 +157,21 @@ class Association:
         order = np.argsort(np.where(np.isnan(key), np.inf, -key), kind="stable")[:top]
         if self._native.data.dtype != np.float64:
             found |= _significance(test, found.get(test), tables, adjust)
-        warn_of_undefined(found, _WHY)
-        terms = {
+        shown = {name: values[order] for name, values in documents.items()}
+        shown = shown or self._documents(cells[order], beside, n_threads, progress)
+        warn_of_undefined(found | shown, dict.fromkeys(found, _WHY) | _pair_documents.WHY)
+        pairs = {
             "term_1": self._terms_of(self._native.row_terms[rows[order]]),
             "term_2": self._terms_of(self._native.terms[columns[order]]),
         }
-        return _interop.frame_like(self._frame, terms | {name: values[order] for name, values in found.items()})
+        values = {name: values[order] for name, values in found.items()}
+        counts = {name: values.pop(name) for name in ("observed", "expected")}
+        return _interop.frame_like(self._frame, pairs | counts | shown | values)
+
+    def _documents(
+        self, cells: NDArray[np.uint64], names: list[str], n_threads: int | None, progress: Progress
+    ) -> dict[str, NDArray[Any]]:
+        return _pair_documents.columns(self._native, self._counted, cells, names, n_threads, progress)
 
     def _scores(self, names: Iterable[str], tables: _Arrays) -> dict[str, NDArray[np.float64]]:
         """Return measures, without tests where distances have weights."""
@@ -147,6 +180,14 @@ class Association:
 
     def _terms_of(self, ids: NDArray[np.uint32]) -> list[str]:
         raise NotImplementedError
+
+
+def _wanted(measures: str | Iterable[str], needs_df: bool) -> tuple[list[str], list[str]]:
+    """Return the names of measures, effect sizes first, and of what is counted document by document."""
+    known = MEASURES if measures == "all" else (*MEASURES, *_pair_documents.NAMES)
+    names = _measures.chosen(measures, known)
+    ordered = [*(name for name in names if name in EFFECTS), *(name for name in names if name in TESTS)]
+    return ordered, [name for name in _pair_documents.NAMES if name in names or (name == "df" and needs_df)]
 
 
 def _significance(

@@ -31,6 +31,9 @@ class Cooccurrence(
     ties by first appearance. Of a symmetric table only the cells with row <= column are held. Where documents have
     weights (`Tokens.weigh`), counts, margins and totals are sums of weight times count over documents, in float64.
 
+    A table keeps the integers of the tokens it was counted from (4 bytes for each position, shared with these, not
+    copied), so that `association` can look at single documents. They do not travel with a pickled table.
+
     Examples
     --------
     >>> import kolloc
@@ -47,7 +50,16 @@ class Cooccurrence(
     ['a', 'c', 'b', 'e', 'f', 'g']
     """
 
-    __slots__ = ("__weakref__", "_frame", "_native", "_options", "_provenance", "_row_index", "_vocabulary")
+    __slots__ = (
+        "__weakref__",
+        "_counted",
+        "_frame",
+        "_native",
+        "_options",
+        "_provenance",
+        "_row_index",
+        "_vocabulary",
+    )
 
     _native: _core.Cooccurrence
     _vocabulary: _core.Vocabulary
@@ -325,4 +337,5 @@ class Cooccurrence(
     def __setstate__(self, state: dict[str, Any]) -> None:
         vocabulary = _core.Tokens.from_lists([state["terms"]]).vocabulary
         core = _core.Cooccurrence.from_parts(*state["parts"])
-        self._set(_native=core, _vocabulary=vocabulary, _frame=state["frame"], _row_index=None, **state["attributes"])
+        kept = {"_frame": state["frame"], "_row_index": None, "_counted": None} | state["attributes"]
+        self._set(_native=core, _vocabulary=vocabulary, **kept)

@@ -13,8 +13,10 @@ from kolloc._build import __version__
 from kolloc._collocations import CollocationCounts
 from kolloc._dtm_options import DtmOptions, value_type
 from kolloc._names import Names
+from kolloc._pair_documents import Counted
 from kolloc._progress import Progress, reporting
 from kolloc._provenance import Provenance
+from kolloc._readability import Readability
 from kolloc._token_arrays import GAP
 from kolloc._token_dispersion import TokenDispersion
 from kolloc._token_diversity import TokenDiversity
@@ -31,6 +33,7 @@ class Tokens(
     CollocationCounts,
     TokenDispersion,
     TokenDiversity,
+    Readability,
 ):
     """A corpus as integers: one term id for each position of each document. Made by `Corpus.tokens`; immutable.
 
@@ -408,6 +411,7 @@ class Tokens(
             _vocabulary=self._native.vocabulary,
             _options=options,
             _frame=self._metadata,
+            _counted=Counted(self._native, self._doc_weights, self._names),
             _provenance=self._provenance.then("cooccurrence", options, terms=core.shape[1]),
         )
 

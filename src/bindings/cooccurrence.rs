@@ -19,7 +19,8 @@ use crate::stats::association::Measure;
 /// How often terms occur near each other.
 #[pyclass(frozen, name = "Cooccurrence", module = "kolloc._core")]
 pub(crate) struct PyCooccurrence {
-    found: Cooccurrence,
+    /// The counts, for the other modules here.
+    pub(super) found: Cooccurrence,
 }
 
 type Array<'py, T> = Bound<'py, PyArray1<T>>;

@@ -14,7 +14,10 @@ mod duplicates;
 mod enter;
 mod errors;
 mod keyness;
+mod pairs;
 mod probe;
+mod readability;
+mod resampled_keyness;
 mod resampling;
 mod similarity;
 mod term_document;
@@ -46,7 +49,13 @@ mod _core {
     #[pymodule_export]
     use super::keyness::{PyTermColumns, corrections, fisher_log_p, keyness, keyness_measures, log_odds_prior};
     #[pymodule_export]
+    use super::pairs::pair_documents;
+    #[pymodule_export]
     use super::probe::probe;
+    #[pymodule_export]
+    use super::readability::{has_syllables, prose_counts, prose_fields, readability_measures, readability_scores};
+    #[pymodule_export]
+    use super::resampled_keyness::PyKeynessScores;
     #[pymodule_export]
     use super::resampling::{PyResampling, summaries};
     #[pymodule_export]

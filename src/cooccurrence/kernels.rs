@@ -73,7 +73,7 @@ fn records_room(config: &Config, ranking: &Ranking, tuning: Tuning, triangle: bo
 }
 
 /// Whether no sum of a window, not even that of everything a row does not count, can exceed 32 bits.
-fn window_counts_fit(config: &Config, ranking: &Ranking) -> bool {
+pub(super) fn window_counts_fit(config: &Config, ranking: &Ranking) -> bool {
     let (before, after) = config.reach();
     let frequency = ranking.frequencies.iter().max().copied().unwrap_or(0);
     (before as u64 + after as u64 + 1).saturating_mul(frequency) <= u64::from(u32::MAX)

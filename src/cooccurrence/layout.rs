@@ -103,6 +103,11 @@ impl Occurrences {
         Places(&self.places[self.starts[row]..self.starts[row + 1]])
     }
 
+    /// The same occurrences as other rows, given where each starts and where the last one ends.
+    pub(super) fn cut(self, starts: Vec<usize>) -> Self {
+        Self { starts, places: self.places }
+    }
+
     /// Number of positions of a row's term.
     pub(super) fn len(&self, row: usize) -> usize {
         self.starts[row + 1] - self.starts[row]

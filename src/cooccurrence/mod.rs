@@ -17,14 +17,17 @@
 
 mod accumulator;
 mod boolean;
+mod by_document;
 mod config;
 mod dense;
+mod document_margins;
 mod document_weights;
 mod edges;
 mod kernels;
 mod layout;
 mod margins;
 mod ordered_context;
+mod pieces;
 mod places;
 mod ranking;
 mod records;
@@ -37,7 +40,9 @@ mod unit_context;
 mod weighted;
 mod window;
 
+pub use by_document::ByDocument;
 pub use config::{Config, Context, Count, Diagonal, Margins};
+pub use document_margins::DocumentMargins;
 pub use edges::Edges;
 pub use tables::Tables;
 
