@@ -32,6 +32,9 @@ from kolloc._core import pair_measures as pair_measures
 from kolloc._core import pair_similarities as pair_similarities
 from kolloc._core import parts as parts
 from kolloc._core import relations as relations
+from kolloc._core import resampled_dispersion as resampled_dispersion
+from kolloc._core import resampled_diversity as resampled_diversity
+from kolloc._core import resampled_slopes as resampled_slopes
 from kolloc._core import row_entropies as row_entropies
 from kolloc._core import summaries as summaries
 from kolloc._core import trends as trends

@@ -16,6 +16,7 @@ mod errors;
 mod keyness;
 mod pairs;
 mod probe;
+mod resampled;
 mod resampled_keyness;
 mod resampling;
 mod similarity;
@@ -51,6 +52,8 @@ mod _core {
     use super::pairs::pair_documents;
     #[pymodule_export]
     use super::probe::probe;
+    #[pymodule_export]
+    use super::resampled::{resampled_dispersion, resampled_diversity, resampled_slopes};
     #[pymodule_export]
     use super::resampled_keyness::PyKeynessScores;
     #[pymodule_export]

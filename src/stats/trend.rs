@@ -111,16 +111,11 @@ impl Times {
             return Trend::NONE;
         }
         let mut slopes = Vec::with_capacity(n * (n - 1) / 2);
-        let mut s = 0.0;
-        for j in 1..n {
-            for i in (0..j).filter(|&i| self.season[i] == self.season[j]) {
-                slopes.push((y[j] - y[i]) / (self.t[j] - self.t[i]));
-                s += sign(y[j] - y[i]);
-            }
-        }
+        self.set_slopes(y, &mut slopes);
         if slopes.is_empty() {
             return Trend::NONE;
         }
+        let s = slopes.iter().copied().map(sign).sum::<f64>();
         let slope = median(&mut slopes);
         let (mut var_s, reach, tied) = self.variance(y);
         if let Some(limit) = options.autocorrelation {
@@ -147,6 +142,38 @@ impl Times {
             change,
             k,
             k_p,
+        }
+    }
+
+    /// [`Trend::slope`] alone, of the times that have a value: NaN stands for none. `scratch` is room for slopes.
+    pub fn slope(&self, y: &[f64], scratch: &mut Vec<f64>) -> f64 {
+        if y.len() != self.t.len() || y.iter().filter(|value| value.is_finite()).count() < FEWEST {
+            return f64::NAN;
+        }
+        self.set_slopes(y, scratch);
+        median(scratch)
+    }
+
+    /// Number of times.
+    pub fn len(&self) -> usize {
+        self.t.len()
+    }
+
+    /// Whether there is no time at all.
+    pub fn is_empty(&self) -> bool {
+        self.t.is_empty()
+    }
+
+    /// The slopes of all pairs of one season that have two values.
+    fn set_slopes(&self, y: &[f64], slopes: &mut Vec<f64>) {
+        slopes.clear();
+        for j in 1..y.len() {
+            for i in (0..j).filter(|&i| self.season[i] == self.season[j]) {
+                let slope = (y[j] - y[i]) / (self.t[j] - self.t[i]);
+                if !slope.is_nan() {
+                    slopes.push(slope);
+                }
+            }
         }
     }
 
