@@ -16,6 +16,7 @@ mod errors;
 mod keyness;
 mod pairs;
 mod probe;
+mod readability;
 mod resampled;
 mod resampled_keyness;
 mod resampling;
@@ -52,6 +53,8 @@ mod _core {
     use super::pairs::pair_documents;
     #[pymodule_export]
     use super::probe::probe;
+    #[pymodule_export]
+    use super::readability::{has_syllables, prose_counts, prose_fields, readability_measures, readability_scores};
     #[pymodule_export]
     use super::resampled::{resampled_dispersion, resampled_diversity, resampled_slopes};
     #[pymodule_export]
