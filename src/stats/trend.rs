@@ -147,8 +147,14 @@ impl Times {
 
     /// [`Trend::slope`] alone, of the times that have a value: NaN stands for none. `scratch` is room for slopes.
     pub fn slope(&self, y: &[f64], scratch: &mut Vec<f64>) -> f64 {
-        if y.len() != self.t.len() || y.iter().filter(|value| value.is_finite()).count() < FEWEST {
+        let n = y.iter().filter(|value| value.is_finite()).count();
+        if y.len() != self.t.len() || n < FEWEST {
             return f64::NAN;
+        }
+        let n_zeros = y.iter().filter(|&&value| value == 0.0).count();
+        if self.n_seasons == 1 && 2 * n_zeros * n_zeros.saturating_sub(1) > n * (n - 1) {
+            // More than half of all pairs have slope 0, as those of rare terms do.
+            return 0.0;
         }
         self.set_slopes(y, scratch);
         median(scratch)
@@ -366,6 +372,22 @@ mod tests {
         let fields =
             [found.slope, found.slope_low, found.slope_high, found.s, found.var_s, found.z, found.tau, found.p_exact];
         assert_close(&fields, &expected);
+    }
+
+    #[test]
+    fn a_slope_alone_is_that_of_the_trend_and_leaves_times_without_a_value_out() {
+        let mut scratch = Vec::new();
+        let times = |n: usize| Times::new((0..n).map(|t| t as f64).collect(), vec![0; n]).unwrap();
+        for seed in 0..40u32 {
+            // From series of few zeros to such of nearly none but zeros.
+            let y: Vec<f64> = (0..9u32).map(|t| f64::from((t * 7 + seed * 5) % 11 * u32::from(t > seed / 5))).collect();
+            assert_eq!(times(9).slope(&y, &mut scratch), trend(&y).slope, "{y:?}");
+        }
+        let gap = [10.0, 12.0, f64::NAN, 11.0, 15.0, 18.0];
+        let others = Times::new(vec![0.0, 1.0, 3.0, 4.0, 5.0], vec![0; 5]).unwrap();
+        let expected = others.slope(&[10.0, 12.0, 11.0, 15.0, 18.0], &mut scratch);
+        assert_eq!(times(6).slope(&gap, &mut scratch), expected);
+        assert!(times(5).slope(&[1.0, f64::NAN, 2.0, 3.0, f64::NAN], &mut scratch).is_nan());
     }
 
     #[test]
