@@ -9,6 +9,7 @@ __all__ = [
     "Cooccurrence",
     "Documents",
     "Duplicates",
+    "KeynessScores",
     "Resampling",
     "TermColumns",
     "TermDocument",
@@ -36,6 +37,7 @@ __all__ = [
     "document_frequencies",
     "excerpts",
     "fisher_log_p",
+    "has_syllables",
     "keyness",
     "keyness_measures",
     "left_out",
@@ -45,6 +47,10 @@ __all__ = [
     "pair_measures",
     "pair_similarities",
     "parts",
+    "prose_counts",
+    "prose_fields",
+    "readability_measures",
+    "readability_scores",
     "relations",
     "row_entropies",
     "spans",
@@ -359,6 +365,19 @@ def diversity_of_tokens(
 def diversity_of_counts(
     counts: TermDocument, config: str, *, n_threads: int | None = None, progress: _Progress | None = None
 ) -> NDArray[np.float64]: ...
+def readability_measures() -> list[tuple[str, list[str], bool]]: ...
+def prose_fields() -> list[str]: ...
+def has_syllables(language: str) -> bool: ...
+def prose_counts(
+    tokens: Tokens,
+    language: str,
+    dictionary: dict[str, int],
+    familiar: set[str],
+    *,
+    n_threads: int | None = None,
+    progress: _Progress | None = None,
+) -> NDArray[np.int64]: ...
+def readability_scores(counts: NDArray[np.float64], measures: list[str]) -> NDArray[np.float64]: ...
 
 @final
 class Duplicates:
@@ -463,7 +482,9 @@ def log_odds_prior(
     alpha: NDArray[np.float64] | None = None,
     total_alpha: float = 0.0,
     n_groups: float = 2.0,
-) -> tuple[NDArray[np.float64], NDArray[np.float64], NDArray[np.float64]]: ...
+    *,
+    variance: str = "two_term",
+) -> tuple[NDArray[np.float64], NDArray[np.float64]]: ...
 
 @final
 class Resampling:
@@ -512,6 +533,38 @@ class Resampling:
         n_threads: int | None = None,
         progress: _Progress | None = None,
     ) -> tuple[NDArray[np.float64], float]: ...
+
+@final
+class KeynessScores:
+    def __new__(
+        cls,
+        names: list[str],
+        options: tuple[str, float, bool],
+        counts_documents: bool,
+        prior: tuple[NDArray[np.float64] | None, float, str],
+        elsewhere: tuple[NDArray[np.float64], float] | None = None,
+    ) -> KeynessScores: ...
+    def summaries(
+        self,
+        resampling: Resampling,
+        counts: TermDocument,
+        interval: str,
+        level: float,
+        *,
+        n_threads: int | None = None,
+        progress: _Progress | None = None,
+    ) -> NDArray[np.float64]: ...
+    def ranks(
+        self,
+        resampling: Resampling,
+        counts: TermDocument,
+        terms: NDArray[np.uint32],
+        top: int,
+        level: float,
+        *,
+        n_threads: int | None = None,
+        progress: _Progress | None = None,
+    ) -> tuple[NDArray[np.uint32], NDArray[np.uint32], NDArray[np.float64]]: ...
 
 def summaries(
     estimates: NDArray[np.float64], replicates: NDArray[np.float64], interval: str, level: float

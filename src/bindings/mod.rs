@@ -16,6 +16,8 @@ mod errors;
 mod keyness;
 mod pairs;
 mod probe;
+mod readability;
+mod resampled_keyness;
 mod resampling;
 mod similarity;
 mod term_document;
@@ -50,6 +52,10 @@ mod _core {
     use super::pairs::pair_documents;
     #[pymodule_export]
     use super::probe::probe;
+    #[pymodule_export]
+    use super::readability::{has_syllables, prose_counts, prose_fields, readability_measures, readability_scores};
+    #[pymodule_export]
+    use super::resampled_keyness::PyKeynessScores;
     #[pymodule_export]
     use super::resampling::{PyResampling, summaries};
     #[pymodule_export]
