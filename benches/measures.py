@@ -3,9 +3,9 @@
     python benches/measures.py --data FOLDER [--task TASK ...] [--json FILE]
     python benches/measures.py --quick
 
-FOLDER holds (at any depth) ``ungdc.parquet`` (``text``, ``year``; the debate begins about the twentieth of September) or
-``whitehouse.parquet`` (``text``, ``date``). Repetitions alternate as in `peers`. Everybody starts from the same tokens or
-the same matrix, in the form each likes best, made beforehand.
+FOLDER holds (at any depth) ``ungdc.parquet`` (``text``, ``year``; the debate begins about the twentieth of September)
+or ``whitehouse.parquet`` (``text``, ``date``). Repetitions alternate as in `peers`. Everybody starts from the same
+tokens or the same matrix, in the form each likes best, made beforehand.
 
 collocations
     Pairs of neighbours that occur at least five times, with scores: kolloc from its integers, gensim's `Phrases` from
@@ -128,7 +128,7 @@ def collocations(name: str, tokens: kolloc.Tokens, repeat: int) -> list[Row]:
 
 
 def keyness(name: str, tokens: kolloc.Tokens, repeat: int) -> list[Row]:
-    """The last decade against the rest, and how sure that is."""
+    """Compare the last decade with the rest, and say how sure that is."""
     dtm = tokens.dtm(progress=False)
     array, labels = dtm.to_scipy(), np.asarray(tokens.metadata["part"]) == "last"
     compare = partial(dtm.keyness, "last", by="part", progress=False)
@@ -165,7 +165,7 @@ def dispersion(name: str, tokens: kolloc.Tokens, repeat: int) -> list[Row]:
 
 
 def similarity(name: str, tokens: kolloc.Tokens, repeat: int) -> list[Row]:
-    """The most similar documents of each document."""
+    """Look for the most similar documents of each document."""
     counts = tokens.dtm(progress=False)
     rows: list[Row] = []
     for values, matrix in (("counts", counts), ("tf-idf", counts.weight(like="sklearn"))):
