@@ -25,7 +25,7 @@ help:
 	@echo '          NODE=word BY=column        which word to look around, which column to compare by'
 	@echo 'make test                            every check: format, lint, types, Rust and Python tests, notebooks'
 	@echo 'make fuzz CASES=100000               random and hostile input, so many cases for each test'
-	@echo 'make bench DATA=folder               side by side with scikit-learn, polars, datasketch, rensa (QUICK=1: small)'
+	@echo 'make bench DATA=folder               side by side with scikit-learn, polars, gensim, NLTK, datasketch, rensa (QUICK=1)'
 	@echo 'make bench-kernels                   criterion benches of the Rust kernels'
 	@echo 'make lint                            the static checks alone'
 	@echo 'make fmt                             format Rust and Python'
@@ -80,6 +80,7 @@ fuzz:
 
 bench: $(VENV)/.with-bench
 	$(BIN)/python benches/peers.py $(if $(QUICK),--quick,--data '$(or $(DATA),.)')
+	$(BIN)/python benches/measures.py $(if $(QUICK),--quick,--data '$(or $(DATA),.)')
 	$(BIN)/python benches/duplicates.py $(if $(QUICK),--quick,--data '$(or $(DATA),.)')
 	$(BIN)/python benches/duplicates_scale.py $(if $(QUICK),--documents 5000)
 
