@@ -58,7 +58,7 @@ fn bench(criterion: &mut Criterion) {
     let left_out = Spans::none(documents.len());
     let n_bytes: usize = (0..documents.len()).map(|doc| documents.text(doc).len()).sum();
     let floor = Floor { containment: 0.4, passage: Some(12), short: 30, short_containment: 0.8, short_run: 8 };
-    let sampling = Sampling { winnowing: Winnowing { k: 4, window: 4 }, short: 50, max_df: 50 };
+    let sampling = Sampling { winnowing: Winnowing { k: 4, window: 4 }, short: 50, max_df: 50, passage: Some(12) };
     let units = Units::read(&documents, &left_out, &Workers::serial()).expect("not cancelled");
     let bodies = Bodies::group(&documents, &left_out, &units, &Signal::default()).expect("not cancelled");
     let postings = Postings::index(&units, &bodies, sampling, &Workers::serial()).expect("few postings");

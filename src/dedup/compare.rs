@@ -151,6 +151,9 @@ pub fn edges(
 
 const UNKNOWN: u32 = u32::MAX;
 
+/// Marks a count of fingerprints of which one may be in a passage.
+const MAY_BE_PASSAGE: u32 = 1 << 31;
+
 /// Where the units of each body start, and how many there are.
 fn places_of_bodies(units: &Units, bodies: &Bodies) -> Vec<(usize, u32)> {
     let place = |doc: usize| (units.offsets[doc] as usize, units.of(doc).len() as u32);
@@ -209,7 +212,7 @@ impl<'t> Texts<'t> {
 
 /// One thread's memory.
 struct Comparer {
-    /// By body: fingerprints shared; then one more than the place of its next seed, or zero if it is no candidate.
+    /// By body: fingerprints shared, with [`MAY_BE_PASSAGE`]; then one more than the place of its next seed, or zero if it is no candidate.
     counts: Vec<u32>,
     met: Vec<u32>,
     /// Those of `met` that are looked at, with the place of their first seed.
@@ -270,28 +273,35 @@ impl Comparer {
         let (counts, met, hits) = (&mut self.counts, &mut self.met, &mut self.hits);
         met.clear();
         hits.clear();
-        postings.partners(a as usize, |b, in_a, in_b| {
+        postings.partners(a as usize, |b, in_a, in_b, may_be_passage| {
             hits.push((b, in_a, in_b));
             let count = &mut counts[b as usize];
             if *count == 0 {
                 met.push(b);
             }
-            *count += 1;
+            *count = (*count + 1) | if may_be_passage { MAY_BE_PASSAGE } else { 0 };
         });
         tally.met += met.len() as u64;
-        let mut n_seeds = 0;
+        let (mut n_seeds, mut n_unlike) = (0, 0);
         let mut candidates = std::mem::take(&mut self.candidates);
         candidates.clear();
         for &b in met.iter() {
             let count = &mut counts[b as usize];
+            let (n_shared, may_be_passage) = (*count & !MAY_BE_PASSAGE, *count & MAY_BE_PASSAGE != 0);
             let is_short = texts.is_short(a, b);
-            let may_share_passage = floor.passage.is_some() && (*count >= 2 || is_short);
-            let seem_akin = || postings.sharable(a as usize, b as usize).reaches(*count, self.gates.of(is_short));
-            if (may_share_passage || seem_akin()) && admits(a, b) {
+            let seem_akin = postings.sharable(a as usize, b as usize).reaches(n_shared, self.gates.of(is_short));
+            let may_share_passage = floor.passage.is_some() && (n_shared >= 2 || is_short);
+            *count = 0;
+            if !(may_share_passage || seem_akin) || !admits(a, b) {
+                continue;
+            }
+            if may_be_passage || seem_akin {
                 candidates.push((b, n_seeds));
-                n_seeds += std::mem::replace(count, n_seeds + 1);
+                *count = n_seeds + 1;
+                n_seeds += n_shared;
             } else {
-                *count = 0;
+                // No run through what they share is a passage.
+                n_unlike += 1;
             }
         }
         self.seeds.clear();
@@ -304,7 +314,8 @@ impl Comparer {
                 *place += 1;
             }
         }
-        tally.candidates += candidates.len() as u64;
+        tally.candidates += candidates.len() as u64 + n_unlike;
+        tally.unlike += n_unlike;
         candidates.sort_unstable();
         for &(b, start) in &candidates {
             let end = std::mem::take(&mut self.counts[b as usize]) - 1;

@@ -34,7 +34,7 @@ impl Winnowing {
                     chosen = Some((hash, position))
                 }
                 _ if n_seen < self.window && n_seen + self.k <= units.len() => continue,
-                _ => chosen = last_smallest(&recent, position, n_seen.min(self.window)),
+                _ => chosen = last_smallest(&recent, place, position, n_seen.min(self.window)),
             }
             if let Some((hash, at)) = chosen {
                 take(hash, at as u32);
@@ -75,11 +75,18 @@ fn mixed(mut hash: u64) -> u64 {
     hash ^ (hash >> 33)
 }
 
-/// The smallest hash among the last `n` up to `position`, the latest of equals.
-fn last_smallest(recent: &[u64], position: usize, n: usize) -> Option<(u64, usize)> {
-    (position + 1 - n..=position)
-        .map(|at| (recent[at % recent.len()], at))
-        .min_by_key(|&(hash, at)| (hash, std::cmp::Reverse(at)))
+/// The smallest hash among the last `n` up to `position`, the latest of equals; the next one would go to `place`.
+#[inline]
+fn last_smallest(recent: &[u64], place: usize, position: usize, n: usize) -> Option<(u64, usize)> {
+    let mut smallest: Option<(u64, usize)> = None;
+    let mut at = place;
+    for age in 0..n {
+        at = if at == 0 { recent.len() - 1 } else { at - 1 };
+        if smallest.is_none_or(|(hash, _)| recent[at] < hash) {
+            smallest = Some((recent[at], position - age));
+        }
+    }
+    smallest
 }
 
 #[cfg(test)]

@@ -3,6 +3,12 @@
 //! Fingerprints are partitioned by the top of their hash and sorted within each partition, partitions in parallel; the sort key
 //! (hash, body, position) is total, so the index does not depend on threads or chunks. A fingerprint in one body alone is
 //! dropped; one in more than `max_df` bodies is common and leads to a crowd ([`crate::dedup::crowds`]).
+//!
+//! Most pairs share single fingerprints that are in no long run. Such a run is longer than the fingerprint by more units than
+//! stand half of them on one side, so a byte that is made from those before and one from those behind it tell nearly all of these pairs
+//! without a look at their texts.
+
+use std::sync::atomic::{AtomicU16, Ordering::Relaxed};
 
 use crate::dedup::bodies::Bodies;
 use crate::dedup::crowds::Crowds;
@@ -10,6 +16,7 @@ use crate::dedup::fingerprint::Winnowing;
 use crate::dedup::units::Units;
 use crate::error::{Error, Result};
 use crate::parallel::{Workers, ranges_by_weight};
+use crate::prefetch::prefetch;
 
 /// Units of one piece of work.
 const CHUNK_UNITS: u64 = 1 << 19;
@@ -17,6 +24,10 @@ const CHUNK_UNITS: u64 = 1 << 19;
 const PARTITION_UNITS: usize = 1 << 18;
 /// Partitions are told by so many top bits of the hash at least and at most.
 const PARTITION_BITS: std::ops::RangeInclusive<u32> = 6..=12;
+/// Postings of one piece of work.
+const CHUNK_POSTINGS: u64 = 1 << 16;
+/// So many fingerprints ahead the processor is told what will be read.
+const AHEAD: usize = 8;
 /// Marks the last posting of a fingerprint, in its position.
 const LAST: u32 = 1 << 31;
 
@@ -29,9 +40,17 @@ pub struct Sampling {
     pub short: usize,
     /// Fingerprints in more bodies than this are common.
     pub max_df: usize,
+    /// Units of a run that is looked for.
+    pub passage: Option<u32>,
 }
 
 impl Sampling {
+    /// Units before or behind a fingerprint, on one side at least, of a run that is looked for; none if any may be in one.
+    fn reach(self) -> Option<usize> {
+        let more = (self.passage? as usize).checked_sub(self.winnowing.k)?;
+        Some(more.div_ceil(2)).filter(|&reach| reach > 0)
+    }
+
     fn of(self, n_units: usize) -> Winnowing {
         let window = if n_units < self.short { 1 } else { self.winnowing.window };
         Winnowing { window, ..self.winnowing }
@@ -43,6 +62,8 @@ impl Sampling {
 pub struct Postings {
     /// Body, and position of the fingerprint in it with [`LAST`].
     postings: Vec<(u32, u32)>,
+    /// What stands before and behind each posting; empty if that does not matter.
+    sides: Vec<AtomicU16>,
     /// Places of the postings of each body.
     own: Vec<u32>,
     own_starts: Vec<usize>,
@@ -56,6 +77,15 @@ pub struct Postings {
 }
 
 type Row = (u64, u32, u32);
+
+/// A byte that is the same for the same units; 0 where the text ends before.
+fn side(units: Option<&[u32]>) -> u8 {
+    let sum = |units: &[u32]| units.iter().fold(0u64, |sum, &unit| (sum ^ u64::from(unit)).wrapping_mul(SPREAD));
+    units.map_or(0, |units| ((sum(units) >> 56) as u8).max(1))
+}
+
+/// A factor without structure.
+const SPREAD: u64 = 0x9E37_79B9_7F4A_7C15;
 
 fn partition_bits(n_units: usize) -> u32 {
     (n_units / PARTITION_UNITS).max(1).ilog2().clamp(*PARTITION_BITS.start(), *PARTITION_BITS.end())
@@ -121,6 +151,9 @@ impl Postings {
         let parts = workers.map(partitions, |rows| Ok(Part::of(rows, bits, sampling.max_df)))?;
         let key = |body: u32| units.folded_hashes[bodies.representative(body as usize)];
         let mut index = Self::joined(parts, bodies.len(), key)?;
+        if let Some(reach) = sampling.reach() {
+            index.sides = index.sides(of_body, sampling.winnowing.k, reach, workers)?;
+        }
         let is_full = |body: &usize| of_body(*body).len() < sampling.short;
         index.count_full_as_sampled((0..bodies.len()).filter(is_full), sampling.winnowing.window as u32);
         Ok(index)
@@ -133,6 +166,7 @@ impl Postings {
         }
         let mut index = Self {
             postings: Vec::with_capacity(n_postings),
+            sides: Vec::new(),
             own: vec![0; n_postings],
             own_starts: vec![0; n_bodies + 1],
             n_rare: vec![0; n_bodies],
@@ -158,6 +192,45 @@ impl Postings {
         Ok(index)
     }
 
+    /// What stands on either side of each posting, from the texts of the bodies.
+    fn sides<'u>(
+        &self,
+        of_body: impl Fn(usize) -> &'u [u32] + Sync,
+        k: usize,
+        reach: usize,
+        workers: &Workers,
+    ) -> Result<Vec<AtomicU16>> {
+        let sides: Vec<AtomicU16> = (0..self.postings.len()).map(|_| AtomicU16::new(0)).collect();
+        let chunks = ranges_by_weight(self.own_starts.len() - 1, |body| self.weight(body), CHUNK_POSTINGS);
+        workers.map(chunks, |bodies| {
+            for body in bodies {
+                let (units, own) = (of_body(body), self.own_of(body));
+                for (at, &place) in own.iter().enumerate() {
+                    prefetch(&self.postings, own[(at + AHEAD).min(own.len() - 1)] as usize);
+                    let position = (self.postings[place as usize].1 & !LAST) as usize;
+                    let before = position.checked_sub(reach).map(|start| &units[start..position]);
+                    let behind = units.get(position + k..position + k + reach);
+                    let sides_here = u16::from(side(before)) | u16::from(side(behind)) << 8;
+                    sides[place as usize].store(sides_here, Relaxed);
+                }
+            }
+            Ok(())
+        })?;
+        Ok(sides)
+    }
+
+    /// Whether a run that is looked for may lead through two postings of one fingerprint.
+    #[inline]
+    fn may_be_in_run(&self, one: usize, other: usize) -> bool {
+        let Some(one) = self.sides.get(one) else { return true };
+        let (one, differ) = (one.load(Relaxed), one.load(Relaxed) ^ self.sides[other].load(Relaxed));
+        (one & 0xFF != 0 && differ & 0xFF == 0) || (one & 0xFF00 != 0 && differ & 0xFF00 == 0)
+    }
+
+    fn own_of(&self, body: usize) -> &[u32] {
+        &self.own[self.own_starts[body]..self.own_starts[body + 1]]
+    }
+
     /// Bodies that keep all k-grams share with sampled ones only what winnowing would have chosen.
     fn count_full_as_sampled(&mut self, full: impl Iterator<Item = usize>, window: u32) {
         for body in full {
@@ -167,19 +240,26 @@ impl Postings {
         }
     }
 
-    /// Tells `meet` each later body that shares a fingerprint with this one, with the position in this and in the other.
-    pub fn partners(&self, body: usize, mut meet: impl FnMut(u32, u32, u32)) {
-        for &place in &self.own[self.own_starts[body]..self.own_starts[body + 1]] {
-            let mut others = self.postings[place as usize..].iter();
-            let Some(&(_, own)) = others.next() else { break };
+    /// Tells `meet` each later body that shares a fingerprint with this one, with the position in this and in the other, and
+    /// whether a run that is looked for may lead through both.
+    pub fn partners(&self, body: usize, mut meet: impl FnMut(u32, u32, u32, bool)) {
+        let own_of = self.own_of(body);
+        for (at, &place) in own_of.iter().enumerate() {
+            let ahead = own_of[(at + AHEAD).min(own_of.len() - 1)] as usize;
+            prefetch(&self.postings, ahead);
+            prefetch(&self.sides, ahead);
+            let place = place as usize;
+            let own = self.postings[place].1;
             let mut last = own;
+            let mut next = place + 1;
             while last & LAST == 0 {
-                let Some(&(other, in_other)) = others.next() else { break };
-                meet(other, own & !LAST, in_other & !LAST);
+                let Some(&(other, in_other)) = self.postings.get(next) else { break };
+                meet(other, own & !LAST, in_other & !LAST, self.may_be_in_run(place, next));
                 last = in_other;
+                next += 1;
             }
         }
-        self.crowds.partners(body, &mut meet);
+        self.crowds.partners(body, &mut |other, position, in_other| meet(other, position, in_other, true));
     }
 
     /// What two bodies could share.

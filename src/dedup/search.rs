@@ -86,7 +86,7 @@ impl SearchConfig {
 
     fn sampling(&self) -> Sampling {
         let winnowing = Winnowing { k: self.shingle, window: self.winnow };
-        Sampling { winnowing, short: FULLY_SAMPLED, max_df: self.max_df }
+        Sampling { winnowing, short: FULLY_SAMPLED, max_df: self.max_df, passage: self.thresholds.passage }
     }
 
     fn floor(&self) -> Floor {

@@ -110,8 +110,41 @@ const READ_WHOLE: usize = 120;
 /// Phrases by their first word.
 pub(super) struct Lexicon {
     by_first: HashMap<u32, Vec<Phrase>, FixedState>,
-    /// A bit for each first word, by its high half, so that most words are passed at once.
-    first_words: Box<[u64]>,
+    /// First words of phrases that may stand anywhere in a block: those of one word, and the first two of others.
+    within: KeySet,
+    within_alone: KeySet,
+    within_pairs: KeySet,
+    /// First words of phrases at the end of a block, and the number of words of the longest of them.
+    ends: KeySet,
+    longest_end: usize,
+}
+
+/// A bit for each key by its high half, so that most words are passed at once.
+struct KeySet(Box<[u64]>);
+
+impl Default for KeySet {
+    fn default() -> Self {
+        Self(vec![0; 1 << 10].into_boxed_slice())
+    }
+}
+
+impl KeySet {
+    fn place(key: u32) -> (usize, u64) {
+        let place = (key >> 16) as usize;
+        (place / 64, 1 << (place % 64))
+    }
+
+    fn insert(&mut self, key: u32) {
+        let (word, bit) = Self::place(key);
+        self.0[word] |= bit;
+    }
+
+    /// Whether a key may be in the set; surely if it is.
+    #[inline]
+    fn may_hold(&self, key: u32) -> bool {
+        let (word, bit) = Self::place(key);
+        self.0[word] & bit != 0
+    }
 }
 
 const LISTS: [&str; 9] = [
@@ -134,7 +167,14 @@ impl Lexicon {
     }
 
     fn read() -> Self {
-        let mut lexicon = Self { by_first: HashMap::default(), first_words: vec![0; 1 << 10].into_boxed_slice() };
+        let mut lexicon = Self {
+            by_first: HashMap::default(),
+            within: KeySet::default(),
+            within_alone: KeySet::default(),
+            within_pairs: KeySet::default(),
+            ends: KeySet::default(),
+            longest_end: 0,
+        };
         for list in LISTS {
             let mut heading = None;
             for line in list.lines().map(str::trim).filter(|line| !line.is_empty() && !line.starts_with('#')) {
@@ -152,7 +192,18 @@ impl Lexicon {
         scan(phrase, &mut words);
         if let (Some((sign, place)), Some(&first)) = (heading, words.hashes.first()) {
             let first = key(first);
-            self.first_words[bit(first).0] |= bit(first).1;
+            match (place, words.hashes.get(1)) {
+                (Place::Within, None) => self.within_alone.insert(first),
+                (Place::Within, Some(&second)) => self.within_pairs.insert(pair(first, key(second))),
+                (Place::Ends, _) => {
+                    self.ends.insert(first);
+                    self.longest_end = self.longest_end.max(words.hashes.len());
+                }
+                (Place::Whole | Place::Starts, _) => {}
+            }
+            if place == Place::Within {
+                self.within.insert(first);
+            }
             let phrase = Phrase { words: words.hashes.into_boxed_slice(), sign, place };
             self.by_first.entry(first).or_default().push(phrase);
         }
@@ -172,13 +223,11 @@ impl Lexicon {
 
     fn look(&self, words: &[u32], places: std::ops::Range<usize>, signs: &mut Signs) {
         for at in places {
-            let first = key(words[at]);
-            let (word, mask) = bit(first);
-            if self.first_words[word] & mask == 0 {
+            if at > 0 && !self.may_begin(words, at) {
                 continue;
             }
-            for phrase in self.by_first.get(&first).into_iter().flatten() {
-                let rest = words.len() - at;
+            let rest = words.len() - at;
+            for phrase in self.by_first.get(&key(words[at])).into_iter().flatten() {
                 let fits = match phrase.place {
                     Place::Whole => at == 0 && rest == phrase.words.len(),
                     Place::Starts => at == 0,
@@ -191,6 +240,18 @@ impl Lexicon {
             }
         }
     }
+
+    /// Whether a phrase may begin at a word that is not the first of its block; surely if one does.
+    #[inline]
+    fn may_begin(&self, words: &[u32], at: usize) -> bool {
+        let first = key(words[at]);
+        let within = || {
+            let second = words.get(at + 1);
+            self.within_alone.may_hold(first)
+                || second.is_some_and(|&second| self.within_pairs.may_hold(pair(first, key(second))))
+        };
+        (self.within.may_hold(first) && within()) || (words.len() - at <= self.longest_end && self.ends.may_hold(first))
+    }
 }
 
 /// All numbers are one.
@@ -198,9 +259,8 @@ fn key(word: u32) -> u32 {
     if is_number(word) { 1 } else { word }
 }
 
-fn bit(key: u32) -> (usize, u64) {
-    let place = (key >> 16) as usize;
-    (place / 64, 1 << (place % 64))
+fn pair(first: u32, second: u32) -> u32 {
+    (first ^ second.rotate_left(15)).wrapping_mul(0x9E37_79B1)
 }
 
 fn same(words: &[u32], phrase: &[u32]) -> bool {

@@ -10,7 +10,7 @@ use std::collections::HashMap;
 
 use foldhash::fast::FixedState;
 
-use crate::dedup::blocks::page::Page;
+use crate::dedup::blocks::page::{Page, Paragraph};
 
 /// Words of a sequence.
 const GRAM: usize = 5;
@@ -80,6 +80,9 @@ pub(super) struct Finder {
     /// The best match behind each paragraph, and the one being counted.
     behind: Vec<(Shared, Shared)>,
     runs: Vec<Run>,
+    /// How many sequences have a hash, and the place of each in that table.
+    counts: Vec<u8>,
+    places: Vec<u32>,
     whole: HashMap<(u64, usize), usize, FixedState>,
 }
 
@@ -88,6 +91,9 @@ impl Finder {
     pub(super) fn find(&mut self, page: &Page, near: bool) -> Vec<Option<Copy>> {
         let mut copies = vec![None; page.paragraphs.len()];
         self.same_words(page, &mut copies);
+        if !near && !self.may_repeat(page) {
+            return copies;
+        }
         self.prepare(page);
         for (paragraph, copy) in copies.iter_mut().enumerate() {
             let before = self.look_up(page, paragraph);
@@ -145,6 +151,41 @@ impl Finder {
                 copies[part] = copies[part].or(Some(Copy { of, how: How::Same, run }));
             }
         }
+    }
+
+    /// Whether enough sequences of some paragraph may stand elsewhere on the page for nearly all of it to stand there; surely
+    /// if they do.
+    ///
+    /// Places are counted by a hash alone. How often sequences stand elsewhere is never less than what is counted of them for a
+    /// paragraph before or behind.
+    fn may_repeat(&mut self, page: &Page) -> bool {
+        let long = |paragraph: &&Paragraph| paragraph.shape.n_words >= PULL_QUOTE;
+        if !page.paragraphs.iter().any(|paragraph| long(&paragraph)) {
+            return false;
+        }
+        let hashes = &page.words.hashes;
+        self.counts.clear();
+        self.counts.resize((8 * hashes.len()).next_power_of_two(), 0);
+        let mask = self.counts.len() - 1;
+        self.places.clear();
+        for paragraph in &page.paragraphs {
+            rolled(&hashes[paragraph.words.clone()], |hash| {
+                let place = (hash >> 32) as usize & mask;
+                self.counts[place] = self.counts[place].saturating_add(1);
+                self.places.push(place as u32);
+            });
+        }
+        let mut places = &self.places[..];
+        page.paragraphs.iter().any(|paragraph| {
+            let n_words = paragraph.words.len();
+            let (own, rest) = places.split_at((n_words + 1).saturating_sub(GRAM));
+            places = rest;
+            let elsewhere = |&place: &u32| match self.counts[place as usize] {
+                u8::MAX => n_words,
+                n => usize::from(n) - 1,
+            };
+            long(&paragraph) && is_nearly_all(own.iter().map(elsewhere).sum(), n_words)
+        })
     }
 
     fn prepare(&mut self, page: &Page) {
@@ -290,6 +331,21 @@ fn gram(words: &[u32]) -> u32 {
 }
 
 const FACTOR: u64 = 0x9fb2_1c65_1e98_df25;
+
+/// Tells `take` a hash of every sequence, made from that of the one before.
+fn rolled(words: &[u32], mut take: impl FnMut(u64)) {
+    let highest = FACTOR.wrapping_pow(GRAM as u32);
+    let mut sum = 0u64;
+    for (at, &word) in words.iter().enumerate() {
+        sum = sum.wrapping_mul(FACTOR).wrapping_add(u64::from(word) + 1);
+        if at >= GRAM {
+            sum = sum.wrapping_sub((u64::from(words[at - GRAM]) + 1).wrapping_mul(highest));
+        }
+        if at + 1 >= GRAM {
+            take(sum.wrapping_mul(FACTOR));
+        }
+    }
+}
 
 /// A sum over words and their number, such that sums of neighbours can be joined.
 fn summed(words: &[u32]) -> (u64, usize) {

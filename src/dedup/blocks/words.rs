@@ -98,8 +98,22 @@ static CLASSES: [u8; 256] = classes();
 const SEED: u64 = 0x9e37_79b9_7f4a_7c15;
 const FACTOR: u64 = 0x5851_f42d_4c95_7f2d;
 
-fn mix(hash: u64, value: u32) -> u64 {
-    (hash ^ u64::from(value)).wrapping_mul(FACTOR).rotate_left(23)
+/// A byte in each of eight places, and what makes a letter of ASCII small.
+const EACH: u64 = 0x0101_0101_0101_0101;
+const SMALL: u64 = 0x20 * EACH;
+
+fn mix(hash: u64, eight: u64) -> u64 {
+    (hash ^ eight).wrapping_mul(FACTOR).rotate_left(23)
+}
+
+/// How many of eight bytes, from the lowest on, are letters of ASCII.
+#[inline]
+fn n_letters(eight: u64) -> usize {
+    // Without their highest bits, no sum of two bytes reaches the next byte.
+    let small = (eight & (0x7F * EACH)) | SMALL;
+    let at_least = |least: u8| small + u64::from(0x80 - least) * EACH;
+    let letters = at_least(b'a') & !at_least(b'z' + 1) & !eight;
+    (!letters & (0x80 * EACH)).trailing_zeros() as usize / 8
 }
 
 fn finished(hash: u64, number: bool) -> u32 {
@@ -150,7 +164,11 @@ fn role(c: char) -> Role {
 struct Scan<'a> {
     words: &'a mut Words,
     shape: Shape,
+    /// Of the word under way, its bytes in lower case taken eight at a time.
     hash: u64,
+    /// Those not yet taken, from the lowest on, and eight times their number.
+    waiting: u64,
+    n_bits: u32,
     /// Letters of the word under way.
     length: u32,
     digits: bool,
@@ -167,10 +185,11 @@ struct Scan<'a> {
 impl Scan<'_> {
     fn end_word(&mut self) {
         if self.length > 0 {
-            self.words.hashes.push(finished(self.hash, self.digits));
+            let hash = if self.n_bits > 0 { mix(self.hash, self.waiting) } else { self.hash };
+            self.words.hashes.push(finished(hash, self.digits));
             self.spaced += 1;
             self.last_length = self.length;
-            (self.hash, self.length) = (SEED, 0);
+            (self.hash, self.waiting, self.n_bits, self.length) = (SEED, 0, 0, 0);
         }
     }
 
@@ -186,10 +205,21 @@ impl Scan<'_> {
         }
     }
 
-    fn letter(&mut self, value: u32, digit: bool) {
+    fn letter(&mut self, lower: char, digit: bool) {
         self.begin_letter(digit);
-        self.hash = mix(self.hash, value);
-        self.length += 1;
+        lower.encode_utf8(&mut [0; 4]).bytes().for_each(|byte| self.byte(byte));
+        self.length = self.length.saturating_add(1);
+    }
+
+    /// Adds a byte to the hash of the word under way.
+    #[inline]
+    fn byte(&mut self, byte: u8) {
+        self.waiting |= u64::from(byte) << self.n_bits;
+        self.n_bits += 8;
+        if self.n_bits == 64 {
+            self.hash = mix(self.hash, self.waiting);
+            (self.waiting, self.n_bits) = (0, 0);
+        }
     }
 
     /// Takes ASCII letters from the start of `bytes` into the word under way and returns their number, at least one.
@@ -198,20 +228,29 @@ impl Scan<'_> {
             (self.started, self.shape.starts_lower) = (true, bytes[0].is_ascii_lowercase());
         }
         self.begin_letter(false);
-        let mut hash = self.hash;
         let mut n = 0;
+        while let Some(&eight) = bytes[n..].first_chunk().filter(|_| self.n_bits == 0) {
+            let eight = u64::from_le_bytes(eight);
+            let n_letters = n_letters(eight);
+            n += n_letters;
+            if n_letters < 8 {
+                self.n_bits = 8 * n_letters as u32;
+                self.waiting = (eight | SMALL) & !(u64::MAX << self.n_bits);
+                break;
+            }
+            self.hash = mix(self.hash, eight | SMALL);
+        }
         while n < bytes.len() && CLASSES[usize::from(bytes[n])] == LETTER {
-            hash = mix(hash, u32::from(bytes[n] | 0x20));
+            self.byte(bytes[n] | 0x20);
             n += 1;
         }
-        self.hash = hash;
         self.length = self.length.saturating_add(n as u32);
         n
     }
 
     fn ideograph(&mut self, c: char) {
         self.end_word();
-        self.words.hashes.push(finished(mix(SEED, u32::from(c)), false));
+        self.words.hashes.push(finished(mix(SEED, u64::from(u32::from(c))), false));
         self.ideographs += 1;
         self.last_length = 3;
         self.pending = false;
@@ -249,7 +288,7 @@ impl Scan<'_> {
         match CLASSES[usize::from(byte)] {
             DIGIT => {
                 self.started = true;
-                self.letter(u32::from(byte), true);
+                self.letter(char::from(byte), true);
             }
             STOP if byte == b'.' => self.stop(),
             STOP => {
@@ -281,7 +320,7 @@ impl Scan<'_> {
                 if !self.started {
                     (self.started, self.shape.starts_lower) = (true, c.is_lowercase());
                 }
-                self.letter(u32::from(lower), c.is_numeric());
+                self.letter(lower, c.is_numeric());
             }
             Role::Ideograph => self.ideograph(c),
             Role::Stop => {
@@ -328,6 +367,8 @@ pub(super) fn scan(text: &str, words: &mut Words) -> Shape {
         words,
         shape,
         hash: SEED,
+        waiting: 0,
+        n_bits: 0,
         length: 0,
         digits: false,
         last_length: 0,
@@ -378,6 +419,25 @@ mod tests {
         assert_ne!(hashes("stop now"), hashes("now stop"));
         assert!(is_number(hashes("2031")[0]) && !is_number(hashes("G20")[0]));
         assert_eq!(hashes("7시간 전").len(), 3);
+    }
+
+    #[test]
+    fn letters_count_alike_wherever_a_mark_parts_them() {
+        let word = "abcdefghijKLMNOPqrstuvwxyz";
+        for at in 1..word.len() {
+            for len in [0, 1, 5, word.len() - at] {
+                let plain = format!("{} x", &word[..at + len.min(word.len() - at)]);
+                let parted = format!("{}\u{ad}{}", &plain[..at], &plain[at..]);
+                assert_eq!(hashes(&plain), hashes(&parted), "{parted}");
+            }
+        }
+        for byte in (0..128u8).filter(|byte| !byte.is_ascii_alphabetic()) {
+            for at in 0..9 {
+                let mut text = *b"abcdefgh ";
+                text[at] = byte;
+                assert_eq!(n_letters(u64::from_le_bytes(*text.first_chunk().unwrap())), at.min(8));
+            }
+        }
     }
 
     #[test]
