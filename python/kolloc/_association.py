@@ -8,10 +8,11 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from kolloc import _check, _interop, _measures, _native, _pair_documents
+from kolloc import _check, _interop, _measures, _native, _pair_bootstrap, _pair_documents, _resampled
 from kolloc._progress import Progress
 from kolloc._significance import ADJUSTMENTS, adjust_p, log_p_of_chi2, p_columns
 from kolloc._undefined import warn_of_undefined
+from kolloc.bootstrap import Bootstrap
 
 __all__ = ["EFFECTS", "MEASURES", "TESTS", "Association", "scores"]
 
@@ -63,6 +64,7 @@ class Association:
         sort_by: str = "log_dice",
         test: str = "g2",
         adjust: str = "bh",
+        bootstrap: Bootstrap | None = None,
         n_threads: int | None = None,
         progress: Progress = None,
     ) -> Any:
@@ -101,9 +103,13 @@ class Association:
             What p-values are of, two-sided: the χ² distribution with one degree of freedom, or Fisher's exact test.
         adjust : {"bonferroni", "holm", "bh", "by"}, default "bh"
             How ``q`` adjusts p for the number of candidates, see `adjust_p`.
+        bootstrap : Bootstrap, optional
+            How documents are drawn again for standard errors and intervals of the effect sizes: in each replicate
+            observed count, margins and sample size are the sums over the documents drawn. Only of the pairs listed:
+            with `top` of as many. Not of tables that sum weights of distances.
         n_threads, progress
-            As in `Corpus.tokens`, with ``df``, ``dp`` or `min_df` only; pairs. The result is the same for any number of
-            threads.
+            As in `Corpus.tokens`, with ``df``, ``dp``, `min_df` or `bootstrap` only; pairs. The result is the same for
+            any number of threads.
 
         Returns
         -------
@@ -114,6 +120,12 @@ class Association:
             documents or distances have weights there is no p and q. Where documents have weights (`Tokens.weigh`),
             ``df`` is the sum of the weights of the documents (float64), and ``dp`` that of weighted counts and tokens.
 
+            With `bootstrap` each effect size is followed by the columns that `Bootstrap` lists, with ``m_p_boot`` where
+            0 is the value of independent words (``mi``, ``local_mi``, ``mi_log_f``, ``npmi``, ``log_ratio``,
+            ``log_odds``, both ``delta_p``). Documents that count less there (`Bootstrap.count`) count less in these
+            values, not in ``observed``, tests, and the order of the pairs. Replicates without the pair have no
+            logarithm: a pair in few documents has no interval, which is as it should be.
+
         Raises
         ------
         ParameterError, InputTypeError
@@ -121,8 +133,8 @@ class Association:
 
         Warns
         -----
-        UndefinedWarning
-            If a measure has no value (NaN) for some pairs.
+        UndefinedWarning, ResamplingWarning
+            If a measure has no value (NaN) for some pairs, or there is little to draw from.
 
         Examples
         --------
@@ -137,10 +149,19 @@ class Association:
         >>> print(table.association(["df", "dp"], min_df=2)[["term_1", "term_2", "df", "dp"]])
           term_1 term_2  df    dp
         0  talks  peace   2  0.25
+        >>> many = kolloc.Corpus(["peace talks resume"] * 9 + ["trade talks"] * 9 + ["peace at last"] * 3).tokens()
+        >>> frame = many.cooccurrence().association("npmi", top=2, bootstrap=kolloc.Bootstrap(500))
+        >>> print(frame[["term_1", "term_2", "npmi", "npmi_low", "npmi_high"]].round(2))
+          term_1 term_2  npmi  npmi_low  npmi_high
+        0  talks  trade  0.52      0.39       0.68
+        1     at   last  0.59      0.49       0.69
         """
         _check.one_of("sort_by", sort_by, MEASURES)
         _check.one_of("test", test, _P_TESTS)
         _check.one_of("adjust", adjust, ADJUSTMENTS)
+        if bootstrap is not None:
+            _resampled.checked(bootstrap)
+            _pair_bootstrap.refuse_distances(self._options["count"])
         top = None if top is None else _check.integer("top", top)
         names, beside = _wanted(measures, _check.number("min_df", min_df) > 0)
         rows, columns, cells = self._native.edges(_check.number("min_count", min_count), None)
@@ -166,6 +187,18 @@ class Association:
         }
         values = {name: values[order] for name, values in found.items()}
         counts = {name: values.pop(name) for name in ("observed", "expected")}
+        if bootstrap is not None:
+            drawn = _pair_bootstrap.fields(
+                self._native,
+                _pair_documents.counted(self._counted),
+                self._frame,
+                cells[order],
+                [name for name in values if name in EFFECTS],
+                bootstrap,
+                n_threads,
+                progress,
+            )
+            values = _pair_bootstrap.with_columns(values, drawn)
         return _interop.frame_like(self._frame, pairs | counts | shown | values)
 
     def _documents(

@@ -40,8 +40,10 @@ __all__ = [
     "keyness_measures",
     "left_out",
     "log_odds_prior",
+    "pair_bootstrap",
     "pair_distances",
     "pair_documents",
+    "pair_groups",
     "pair_measures",
     "pair_similarities",
     "parts",
@@ -308,6 +310,29 @@ def association(
     c1: NDArray[np.float64],
     n: NDArray[np.float64],
 ) -> NDArray[np.float64]: ...
+def pair_bootstrap(
+    table: Cooccurrence,
+    tokens: Tokens,
+    cells: NDArray[np.uint64],
+    resampling: Resampling,
+    measures: Sequence[str],
+    interval: str,
+    level: float,
+    *,
+    n_threads: int | None = None,
+    progress: _Progress | None = None,
+) -> NDArray[np.float64]: ...
+def pair_groups(
+    table: Cooccurrence,
+    tokens: Tokens,
+    cells: NDArray[np.uint64],
+    groups: NDArray[np.uint32],
+    n_groups: int,
+    doc_weights: NDArray[np.float64] | None = None,
+    *,
+    n_threads: int | None = None,
+    progress: _Progress | None = None,
+) -> list[NDArray[np.float64]]: ...
 def pair_documents(
     table: Cooccurrence,
     tokens: Tokens,

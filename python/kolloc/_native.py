@@ -25,8 +25,10 @@ from kolloc._core import fisher_log_p as fisher_log_p
 from kolloc._core import keyness as keyness
 from kolloc._core import keyness_measures as keyness_measures
 from kolloc._core import log_odds_prior as log_odds_prior
+from kolloc._core import pair_bootstrap as pair_bootstrap
 from kolloc._core import pair_distances as pair_distances
 from kolloc._core import pair_documents as pair_documents
+from kolloc._core import pair_groups as pair_groups
 from kolloc._core import pair_measures as pair_measures
 from kolloc._core import pair_similarities as pair_similarities
 from kolloc._core import parts as parts

@@ -47,7 +47,7 @@ mod _core {
     #[pymodule_export]
     use super::keyness::{PyTermColumns, corrections, fisher_log_p, keyness, keyness_measures, log_odds_prior};
     #[pymodule_export]
-    use super::pairs::pair_documents;
+    use super::pairs::{pair_bootstrap, pair_documents, pair_groups};
     #[pymodule_export]
     use super::probe::probe;
     #[pymodule_export]

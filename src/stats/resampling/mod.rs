@@ -20,6 +20,7 @@ pub mod rates;
 pub mod stream;
 pub mod summary;
 pub mod sums;
+pub mod tables;
 
 use ndarray::Array3;
 
