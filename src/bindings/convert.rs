@@ -15,6 +15,9 @@ use super::errors;
 use crate::corpus::documents::Documents;
 use crate::error::{Error, Result};
 
+/// Rows from which it is worth starting threads to check them.
+const MANY: usize = 1 << 10;
+
 /// Texts of an object with an Arrow stream, from the named column if the stream has columns.
 ///
 /// `n_rows` is the number of rows the object claims to have; a stream that was read before gives none.
@@ -30,13 +33,15 @@ pub(super) fn documents_from_stream(
     }
     let stream = take_stream(&object.call_method0("__arrow_c_stream__")?)?;
     let column = column.map(str::to_owned);
-    enter(py, Some(1), None, move |workers| {
+    let n_threads = n_rows.is_some_and(|n_rows| n_rows < MANY).then_some(1);
+    enter(py, n_threads, None, move |workers| {
         let mut arrays = Vec::new();
         for array in ArrayStreamReader::try_new(stream).map_err(unreadable)? {
             workers.signal().check()?;
             arrays.push(text_column(array.map_err(unreadable)?, column.as_deref())?);
         }
-        let documents = Documents::from_arrays(&arrays).map_err(|error| in_column(error, column.as_deref()))?;
+        let documents =
+            Documents::from_arrays(&arrays, workers).map_err(|error| in_column(error, column.as_deref()))?;
         match n_rows.filter(|&n_rows| n_rows != documents.len()) {
             None => Ok(documents),
             Some(n_rows) => {
@@ -105,7 +110,7 @@ pub(super) fn documents_from_strings(strings: &Bound<'_, PyAny>) -> PyResult<Doc
         }
     }
     let array: LargeStringArray = builder.finish();
-    enter(py, Some(1), None, |_| Documents::from_arrays(&[std::sync::Arc::new(array)]))
+    enter(py, Some(1), None, |workers| Documents::from_arrays(&[std::sync::Arc::new(array)], workers))
 }
 
 /// UTF-8 of one item, encoded for this call alone so that no copy stays with the caller's `str`.

@@ -51,7 +51,8 @@ impl Building {
             let new = interner.new_surfaces().iter().enumerate();
             order.extend(new.filter(|(_, new)| !new.removed).map(|(i, new)| (new.first, worker, i)));
         }
-        order.sort_unstable();
+        // Each worker goes up through the corpus, so these are runs in order that only have to be merged.
+        order.sort();
         for (interner, final_ids) in interners.iter().zip(&mut self.final_ids) {
             final_ids.resize(interner.n_ids(), GAP);
         }
@@ -59,7 +60,8 @@ impl Building {
         for (_, worker, i) in order {
             let interner = &interners[worker];
             let local = interner.n_ids() - interner.new_surfaces().len() + i;
-            self.final_ids[worker][local] = self.vocabulary.intern(interner.new_type(i));
+            let hash = interner.new_surfaces()[i].hash;
+            self.final_ids[worker][local] = self.vocabulary.intern_hashed(interner.new_type(i), hash);
         }
         interners.into_iter().for_each(Interner::forget_new);
         if self.vocabulary.len() >= GAP as usize {

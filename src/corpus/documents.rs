@@ -12,7 +12,7 @@ use xxhash_rust::xxh3::Xxh3Default;
 
 use super::text_column::TextColumn;
 use crate::error::{Error, Result};
-use crate::parallel::Signal;
+use crate::parallel::{Signal, Workers};
 
 /// Texts by row, immutable and cheap to clone.
 #[derive(Clone, Debug)]
@@ -47,12 +47,12 @@ impl Documents {
     ///
     /// # Errors
     /// An array that does not hold text, invalid UTF-8, a damaged array, or 2³² rows and more.
-    pub fn from_arrays(arrays: &[ArrayRef]) -> Result<Self> {
+    pub fn from_arrays(arrays: &[ArrayRef], workers: &Workers) -> Result<Self> {
         let mut starts = vec![0];
         let mut columns = Vec::with_capacity(arrays.len());
         let mut n_rows = 0;
         for array in arrays.iter().filter(|array| !array.is_empty() || arrays.len() == 1) {
-            let column = TextColumn::new(array, n_rows)?;
+            let column = TextColumn::new(array, n_rows, workers)?;
             n_rows += column.len();
             starts.push(n_rows);
             columns.push(column);
@@ -69,7 +69,7 @@ impl Documents {
     /// 2³² rows and more.
     pub fn from_texts<T: AsRef<str>>(texts: impl IntoIterator<Item = Option<T>>) -> Result<Self> {
         let array: LargeStringArray = texts.into_iter().collect();
-        Self::from_arrays(&[Arc::new(array)])
+        Self::from_arrays(&[Arc::new(array)], &Workers::serial())
     }
 
     /// Documents in one buffer of UTF-8 with `n + 1` boundaries, and which of them are missing.
@@ -102,7 +102,7 @@ impl Documents {
         let offsets = OffsetBuffer::new(ScalarBuffer::from(offsets));
         let damaged = |error: arrow_schema::ArrowError| Error::input(error.to_string(), "boundaries and UTF-8 text");
         let bytes = LargeBinaryArray::try_new(offsets, Buffer::from_vec(text), nulls).map_err(damaged)?;
-        Self::from_arrays(&[Arc::new(LargeStringArray::try_from_binary(bytes).map_err(damaged)?)])
+        Self::from_arrays(&[Arc::new(LargeStringArray::try_from_binary(bytes).map_err(damaged)?)], &Workers::serial())
     }
 
     fn select(chunks: Arc<Chunks>, rows: Option<Arc<[u32]>>) -> Self {
@@ -291,7 +291,7 @@ mod tests {
     fn every_layout_holds_the_same_documents() {
         let expected = Documents::from_texts(TEXTS).unwrap();
         for (layout, arrays) in layouts() {
-            let documents = Documents::from_arrays(&arrays).unwrap();
+            let documents = Documents::from_arrays(&arrays, &Workers::serial()).unwrap();
             assert_eq!(all(&documents), TEXTS, "{layout}");
             assert_eq!((documents.n_missing(), documents.n_bytes()), (1, 53), "{layout}");
             assert_eq!(documents, expected, "{layout}");
@@ -315,7 +315,7 @@ mod tests {
     fn rows_are_taken_from_what_was_taken_and_text_is_borrowed() {
         let utf8 = StringArray::from_iter(TEXTS);
         let address = utf8.values().as_ptr() as usize;
-        let documents = Documents::from_arrays(&[Arc::new(utf8)]).unwrap();
+        let documents = Documents::from_arrays(&[Arc::new(utf8)], &Workers::serial()).unwrap();
         let some = documents.take(&[4, 3, 1]).unwrap().take(&[2, 0]).unwrap();
         assert_eq!(all(&some), [None, Some("peace")]);
         assert_eq!((some.n_missing(), some.n_bytes()), (1, 5));
@@ -329,7 +329,7 @@ mod tests {
         let chained = one.take(&[3, 0]).unwrap().chain(&other.take(&[0, 0]).unwrap()).unwrap();
         assert_eq!(all(&chained), [TEXTS[3], Some("peace"), Some("war"), Some("war")]);
         assert_eq!(all(&chained.chain(&one).unwrap())[4..], TEXTS);
-        let nothing = Documents::from_arrays(&[]).unwrap();
+        let nothing = Documents::from_arrays(&[], &Workers::serial()).unwrap();
         assert_eq!(nothing.chain(&one).unwrap(), one.chain(&nothing).unwrap());
     }
 
@@ -380,19 +380,19 @@ mod tests {
         let binary = arrow_array::BinaryArray::from_iter_values(bytes).to_data();
         let view = arrow_array::BinaryViewArray::from_iter_values(bytes).to_data();
         for data in [damaged(DataType::Utf8, &binary), damaged(DataType::Utf8View, &view)] {
-            let error = Documents::from_arrays(&[sound.clone(), make_array(data)]).unwrap_err();
+            let error = Documents::from_arrays(&[sound.clone(), make_array(data)], &Workers::serial()).unwrap_err();
             assert_eq!(error.kind(), &crate::ErrorKind::Utf8 { row: 4, byte: 5 });
         }
     }
 
     #[test]
     fn what_is_not_text_is_refused_and_nothing_is_nothing() {
-        let error = Documents::from_arrays(&[Arc::new(Int64Array::from(vec![1]))]).unwrap_err();
+        let error = Documents::from_arrays(&[Arc::new(Int64Array::from(vec![1]))], &Workers::serial()).unwrap_err();
         assert!(error.to_string().ends_with("got values of type Int64"), "{error}");
-        let missing = Documents::from_arrays(&[Arc::new(NullArray::new(2))]).unwrap();
+        let missing = Documents::from_arrays(&[Arc::new(NullArray::new(2))], &Workers::serial()).unwrap();
         assert_eq!((missing.len(), missing.n_missing()), (2, 2));
         for arrays in [vec![], vec![Arc::new(StringArray::new_null(0)) as ArrayRef]] {
-            let empty = Documents::from_arrays(&arrays).unwrap();
+            let empty = Documents::from_arrays(&arrays, &Workers::serial()).unwrap();
             assert!(empty.is_empty());
             assert_eq!(empty.take(&[]).unwrap(), empty);
         }

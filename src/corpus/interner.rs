@@ -9,6 +9,7 @@ use foldhash::fast::FixedState;
 use hashbrown::HashTable;
 use std::hash::BuildHasher;
 
+use crate::corpus::vocabulary::hash_of;
 use crate::large;
 use crate::prefetch::prefetch;
 use crate::text::filter::TypeRule;
@@ -81,6 +82,8 @@ pub struct New {
     pub first: u64,
     /// Whether the surface is removed.
     pub removed: bool,
+    /// Hash of its type, for the vocabulary of the corpus.
+    pub hash: u32,
     /// End of its type among the new types; it starts where the one before ends.
     end: usize,
 }
@@ -244,10 +247,9 @@ impl<'r> Interner<'r> {
 
     fn add(&mut self, surface: &str, first: u64) -> u32 {
         let term = self.rule.apply(surface);
-        if let Some(term) = &term {
-            self.new_types.push_str(term);
-        }
-        self.new.push(New { first, end: self.new_types.len(), removed: term.is_none() });
+        let (removed, term) = (term.is_none(), term.unwrap_or_default());
+        self.new_types.push_str(&term);
+        self.new.push(New { first, removed, hash: hash_of(&term), end: self.new_types.len() });
         self.n_ids += 1;
         self.n_ids - 1
     }

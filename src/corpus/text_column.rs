@@ -14,9 +14,12 @@ use arrow_data::ArrayData;
 use arrow_schema::DataType;
 
 use crate::error::{Error, Result};
+use crate::parallel::Workers;
 
 const EXPECTED: &str = "text (an Arrow array of Utf8, LargeUtf8, Utf8View or a Dictionary of these)";
 const MISSING_KEY: u32 = u32::MAX;
+/// Bytes that a thread checks at a time.
+const PIECE: usize = 1 << 20;
 
 /// Strings of one Arrow array, borrowed.
 #[derive(Clone, Debug)]
@@ -35,12 +38,12 @@ pub(super) enum TextColumn {
 
 impl TextColumn {
     /// The strings of an array whose first row is `first_row` of the whole input.
-    pub(super) fn new(array: &ArrayRef, first_row: usize) -> Result<Self> {
+    pub(super) fn new(array: &ArrayRef, first_row: usize, workers: &Workers) -> Result<Self> {
         let locate = |row: usize, byte: usize| Error::utf8(first_row + row, byte);
         match array.data_type() {
             DataType::Null => Ok(Self::Missing(array.len())),
-            DataType::Dictionary(_, _) => dictionary(array, locate),
-            _ => plain(array, locate),
+            DataType::Dictionary(_, _) => dictionary(array, locate, workers),
+            _ => plain(array, locate, workers),
         }
     }
 
@@ -81,7 +84,7 @@ impl TextColumn {
     }
 }
 
-fn plain(array: &ArrayRef, locate: impl Fn(usize, usize) -> Error) -> Result<TextColumn> {
+fn plain(array: &ArrayRef, locate: impl Fn(usize, usize) -> Error, workers: &Workers) -> Result<TextColumn> {
     let data = array.to_data();
     let as_bytes = match data.data_type() {
         DataType::Utf8 => DataType::Binary,
@@ -91,7 +94,7 @@ fn plain(array: &ArrayRef, locate: impl Fn(usize, usize) -> Error) -> Result<Tex
     };
     let sound = match &as_bytes {
         DataType::BinaryView => false,
-        as_bytes => holds_text(&data, as_bytes),
+        as_bytes => holds_text(&data, as_bytes, workers)?,
     };
     if !sound && let Err(error) = data.validate_full() {
         return Err(match first_invalid(&data, as_bytes) {
@@ -107,23 +110,43 @@ fn plain(array: &ArrayRef, locate: impl Fn(usize, usize) -> Error) -> Result<Tex
 }
 
 /// Whether boundaries and text are sound, missing rows included. Faster than Arrow's own check, which decides if this fails.
-fn holds_text(data: &ArrayData, as_bytes: &DataType) -> bool {
-    let Ok(data) = data.clone().into_builder().data_type(as_bytes.clone()).build() else { return false };
+fn holds_text(data: &ArrayData, as_bytes: &DataType, workers: &Workers) -> Result<bool> {
+    let Ok(data) = data.clone().into_builder().data_type(as_bytes.clone()).build() else { return Ok(false) };
     let array = make_array(data);
     match as_bytes {
-        DataType::Binary => cuts_text(array.as_binary::<i32>()),
-        _ => cuts_text(array.as_binary::<i64>()),
+        DataType::Binary => cuts_text(array.as_binary::<i32>(), workers),
+        _ => cuts_text(array.as_binary::<i64>(), workers),
     }
 }
 
-fn cuts_text<O: OffsetSizeTrait>(array: &GenericBinaryArray<O>) -> bool {
+fn cuts_text<O: OffsetSizeTrait>(array: &GenericBinaryArray<O>, workers: &Workers) -> Result<bool> {
     let boundaries = array.value_offsets();
     let [Some(first), Some(last)] = [boundaries.first(), boundaries.last()].map(|at| at.map(|at| at.as_usize())) else {
-        return false;
+        return Ok(false);
     };
-    let text = array.value_data().get(first..last).map(simdutf8::basic::from_utf8);
-    let Some(Ok(text)) = text else { return false };
-    boundaries.iter().all(|at| text.is_char_boundary(at.as_usize() - first))
+    let Some(text) = array.value_data().get(first..last) else { return Ok(false) };
+    let between = |at: usize| at == text.len() || text.get(at).is_some_and(|&byte| !is_continuation(byte));
+    Ok(holds_utf8(text, workers)? && boundaries.iter().all(|at| between(at.as_usize() - first)))
+}
+
+/// Whether a byte goes on with a character of UTF-8.
+fn is_continuation(byte: u8) -> bool {
+    byte & 0b1100_0000 == 0b1000_0000
+}
+
+fn holds_utf8(text: &[u8], workers: &Workers) -> Result<bool> {
+    let mut pieces = Vec::with_capacity(text.len() / PIECE + 1);
+    let mut rest = text;
+    while rest.len() > PIECE {
+        // Pieces of characters each; four continuing bytes are no text wherever it is cut.
+        let longest = PIECE + rest[PIECE..].iter().take(4).take_while(|&&byte| is_continuation(byte)).count();
+        let (piece, behind) = rest.split_at(longest);
+        pieces.push(piece);
+        rest = behind;
+    }
+    pieces.push(rest);
+    let sound = workers.map(pieces, |piece| Ok(simdutf8::basic::from_utf8(piece).is_ok()))?;
+    Ok(sound.into_iter().all(|sound| sound))
 }
 
 /// Row and byte of the first invalid UTF-8, if the array is sound otherwise.
@@ -140,24 +163,28 @@ fn first_invalid(data: &ArrayData, as_bytes: DataType) -> Option<(usize, usize)>
     })
 }
 
-fn dictionary(array: &ArrayRef, locate: impl Fn(usize, usize) -> Error) -> Result<TextColumn> {
+fn dictionary(array: &ArrayRef, locate: impl Fn(usize, usize) -> Error, workers: &Workers) -> Result<TextColumn> {
     let DataType::Dictionary(key_type, _) = array.data_type() else {
         return Err(Error::input(format!("values of type {}", array.data_type()), EXPECTED));
     };
     match **key_type {
-        DataType::Int8 => keyed::<Int8Type>(array, locate),
-        DataType::Int16 => keyed::<Int16Type>(array, locate),
-        DataType::Int32 => keyed::<Int32Type>(array, locate),
-        DataType::Int64 => keyed::<Int64Type>(array, locate),
-        DataType::UInt8 => keyed::<UInt8Type>(array, locate),
-        DataType::UInt16 => keyed::<UInt16Type>(array, locate),
-        DataType::UInt32 => keyed::<UInt32Type>(array, locate),
-        DataType::UInt64 => keyed::<UInt64Type>(array, locate),
+        DataType::Int8 => keyed::<Int8Type>(array, locate, workers),
+        DataType::Int16 => keyed::<Int16Type>(array, locate, workers),
+        DataType::Int32 => keyed::<Int32Type>(array, locate, workers),
+        DataType::Int64 => keyed::<Int64Type>(array, locate, workers),
+        DataType::UInt8 => keyed::<UInt8Type>(array, locate, workers),
+        DataType::UInt16 => keyed::<UInt16Type>(array, locate, workers),
+        DataType::UInt32 => keyed::<UInt32Type>(array, locate, workers),
+        DataType::UInt64 => keyed::<UInt64Type>(array, locate, workers),
         ref other => Err(Error::input(format!("dictionary keys of type {other}"), EXPECTED)),
     }
 }
 
-fn keyed<K: ArrowDictionaryKeyType>(array: &ArrayRef, locate: impl Fn(usize, usize) -> Error) -> Result<TextColumn> {
+fn keyed<K: ArrowDictionaryKeyType>(
+    array: &ArrayRef,
+    locate: impl Fn(usize, usize) -> Error,
+    workers: &Workers,
+) -> Result<TextColumn> {
     use arrow_buffer::ArrowNativeType;
 
     let dictionary = array.as_dictionary::<K>();
@@ -176,7 +203,32 @@ fn keyed<K: ArrowDictionaryKeyType>(array: &ArrayRef, locate: impl Fn(usize, usi
     };
     let values = match dictionary.values().data_type() {
         DataType::Null => TextColumn::Missing(n_values),
-        _ => plain(dictionary.values(), locate)?,
+        _ => plain(dictionary.values(), locate, workers)?,
     };
     Ok(TextColumn::Dictionary { keys: keys.into(), values: Box::new(values) })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn pieces_are_text_where_the_whole_is() {
+        let workers = Workers::new(Some(2), Default::default()).unwrap();
+        for filling in ["a", "é", "한", "🙂"] {
+            for shift in 0..4 {
+                let text = ["x".repeat(shift), filling.repeat(2 * PIECE / filling.len() + 1)].concat().into_bytes();
+                assert!(holds_utf8(&text, &workers).unwrap());
+                for at in [PIECE - 4, PIECE - 1, PIECE, PIECE + 3, text.len() - 1] {
+                    for byte in [0x80, 0xBF, 0xC3, 0xF0, 0xFF] {
+                        let mut text = text.clone();
+                        text[at] = byte;
+                        let sound = std::str::from_utf8(&text).is_ok();
+                        assert_eq!(holds_utf8(&text, &workers).unwrap(), sound, "{filling} {shift} {at} {byte}");
+                    }
+                }
+            }
+        }
+        assert!(holds_utf8(b"", &workers).unwrap());
+    }
 }

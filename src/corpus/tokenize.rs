@@ -18,10 +18,10 @@ use crate::parallel::{Signal, Workers, ranges_by_weight};
 use crate::text::{Sink, Starts, Tokenizer};
 
 /// Text of one chunk, in bytes: small enough to share the work evenly, large enough to forget the overhead.
-const CHUNK_BYTES: u64 = 1 << 17;
+const CHUNK_BYTES: u64 = 1 << 16;
 
 /// Chunks of one wave for each thread.
-const CHUNKS_PER_THREAD: usize = 16;
+const CHUNKS_PER_THREAD: usize = 48;
 
 /// Bytes of text from which it is worth giving memory back to the system.
 const LARGE: u64 = 1 << 24;

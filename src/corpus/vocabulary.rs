@@ -14,11 +14,28 @@ pub struct Vocabulary {
     arena: String,
     offsets: Vec<u64>,
     frequencies: Vec<u64>,
-    index: HashTable<u32>,
+    index: HashTable<Entry>,
+}
+
+/// A type in the index, with its hash, so that neither a larger table nor other types need its text.
+#[derive(Clone, Copy, Debug)]
+struct Entry {
+    hash: u32,
+    id: u32,
 }
 
 // In memory only; never stored, so the hash may change between versions.
 const HASHER: FixedState = FixedState::with_seed(0x006b_6f6c_6c6f_6300);
+
+/// The hash of a type, see [`Vocabulary::intern_hashed`].
+pub(super) fn hash_of(term: &str) -> u32 {
+    (HASHER.hash_one(term) >> 32) as u32
+}
+
+/// The table looks at the lowest and at the highest bits.
+fn spread(hash: u32) -> u64 {
+    u64::from(hash) << 32 | u64::from(hash)
+}
 
 impl Vocabulary {
     /// A vocabulary of the given distinct terms, frequencies zero.
@@ -68,7 +85,9 @@ impl Vocabulary {
 
     /// The id of a type, if it occurs.
     pub fn id(&self, term: &str) -> Option<u32> {
-        self.index.find(HASHER.hash_one(term), |&id| self.term(id) == term).copied()
+        let hash = hash_of(term);
+        let entry = self.index.find(spread(hash), |entry| entry.hash == hash && self.term(entry.id) == term);
+        entry.map(|entry| entry.id)
     }
 
     /// All types in id order.
@@ -98,21 +117,24 @@ impl Vocabulary {
 
     /// Makes room for so many more types at once.
     pub fn reserve(&mut self, additional: usize) {
-        let text = |id| text_of(&self.arena, &self.offsets, id);
-        self.index.reserve(additional, |&id| HASHER.hash_one(text(id)));
+        self.index.reserve(additional, |entry| spread(entry.hash));
         self.offsets.reserve(additional);
         self.frequencies.reserve(additional);
     }
 
     /// The id of a type, which is added if it is new.
     pub fn intern(&mut self, term: &str) -> u32 {
-        let hash = HASHER.hash_one(term);
-        let text = |id| text_of(&self.arena, &self.offsets, id);
-        if let Some(&id) = self.index.find(hash, |&id| text(id) == term) {
-            return id;
+        self.intern_hashed(term, hash_of(term))
+    }
+
+    /// [`Vocabulary::intern`] where the hash is known from before, so that threads can share the hashing.
+    pub(super) fn intern_hashed(&mut self, term: &str, hash: u32) -> u32 {
+        let is_term = |entry: &Entry| entry.hash == hash && text_of(&self.arena, &self.offsets, entry.id) == term;
+        if let Some(entry) = self.index.find(spread(hash), is_term) {
+            return entry.id;
         }
         let id = self.frequencies.len() as u32;
-        self.index.insert_unique(hash, id, |&other| HASHER.hash_one(text(other)));
+        self.index.insert_unique(spread(hash), Entry { hash, id }, |entry| spread(entry.hash));
         self.arena.push_str(term);
         self.offsets.push(self.arena.len() as u64);
         self.frequencies.push(0);
