@@ -9,6 +9,7 @@ __all__ = [
     "Cooccurrence",
     "Documents",
     "Duplicates",
+    "KeynessScores",
     "Resampling",
     "TermColumns",
     "TermDocument",
@@ -488,7 +489,9 @@ def log_odds_prior(
     alpha: NDArray[np.float64] | None = None,
     total_alpha: float = 0.0,
     n_groups: float = 2.0,
-) -> tuple[NDArray[np.float64], NDArray[np.float64], NDArray[np.float64]]: ...
+    *,
+    variance: str = "two_term",
+) -> tuple[NDArray[np.float64], NDArray[np.float64]]: ...
 
 @final
 class Resampling:
@@ -537,6 +540,38 @@ class Resampling:
         n_threads: int | None = None,
         progress: _Progress | None = None,
     ) -> tuple[NDArray[np.float64], float]: ...
+
+@final
+class KeynessScores:
+    def __new__(
+        cls,
+        names: list[str],
+        options: tuple[str, float, bool],
+        counts_documents: bool,
+        prior: tuple[NDArray[np.float64] | None, float, str],
+        elsewhere: tuple[NDArray[np.float64], float] | None = None,
+    ) -> KeynessScores: ...
+    def summaries(
+        self,
+        resampling: Resampling,
+        counts: TermDocument,
+        interval: str,
+        level: float,
+        *,
+        n_threads: int | None = None,
+        progress: _Progress | None = None,
+    ) -> NDArray[np.float64]: ...
+    def ranks(
+        self,
+        resampling: Resampling,
+        counts: TermDocument,
+        terms: NDArray[np.uint32],
+        top: int,
+        level: float,
+        *,
+        n_threads: int | None = None,
+        progress: _Progress | None = None,
+    ) -> tuple[NDArray[np.uint32], NDArray[np.uint32], NDArray[np.float64]]: ...
 
 def summaries(
     estimates: NDArray[np.float64], replicates: NDArray[np.float64], interval: str, level: float

@@ -12,16 +12,21 @@ from kolloc import _check, _interop, _measures, _native
 from kolloc import _keyness_groups as _groups
 from kolloc import _keyness_measures as _table
 from kolloc._frequency_list import FrequencyList
+from kolloc._keyness_drawn import Drawing
 from kolloc._matrix import Matrix
 from kolloc._progress import Progress
+from kolloc._resampled import checked_prints
 from kolloc._significance import ADJUSTMENTS
 from kolloc._undefined import warn_of_undefined
 from kolloc._weighted_counts import WeightedCounts
+from kolloc.bootstrap import Bootstrap
 from kolloc.exceptions import ParameterError
 
 __all__ = ["Keyness"]
 
 _NEED_WHOLE = ("fisher", "odds_ratio_cmle", "mann_whitney")
+# Words that are called first where the caller does not say how many.
+_TOP = 20
 _STATISTICS = {"dp": "dp", "kld_dispersion": "kld_norm", "mann_whitney": "ranks"}
 
 
@@ -55,6 +60,7 @@ class Keyness(Matrix):
         min_count: float = 0,
         sort_by: str | None = None,
         n: int | None = None,
+        bootstrap: Bootstrap | None = None,
         n_threads: int | None = None,
         progress: Progress = None,
     ) -> Any:
@@ -154,6 +160,9 @@ class Keyness(Matrix):
             by column of the matrix.
         n : int, optional
             Number of words of each target, all by default. Adjustments are made before.
+        bootstrap : Bootstrap, optional
+            How documents are drawn again to say how sure measures and ranks are; target and reference are strata. A
+            reference from elsewhere stays as it is.
         n_threads, progress
             As in `Corpus.tokens`; cells. The result is the same for any number of threads.
 
@@ -163,6 +172,14 @@ class Keyness(Matrix):
             The column `by` if each group is compared, in order of the groups; ``term``; ``count_target`` a,
             ``count_reference`` b, ``n_target`` N1, ``n_reference`` N2 (int64 or float64); the measures (float64, df as
             the counts, ``lockword`` bool). Columns by documents are NaN where the word is in none.
+            With `bootstrap` also the columns that `Bootstrap` lists, for all measures of a, b, N1 and N2 but
+            ``expected`` and ``odds_ratio_cmle``, and for ``log_odds_prior`` and ``log_odds_prior_z``; ``m_p_boot`` for
+            those that are 0 without a difference. ``log_ratio_low`` and ``log_ratio_high`` are then ends of that
+            interval. Further, if the words are ordered by such a measure: ``rank``, the place of the word (int64);
+            ``rank_low``, ``rank_high``, between which it is in the replicates (at the level of `Bootstrap`, ends
+            rounded outward, int64); ``top_share``, the share of replicates in which it is among the first `n` words,
+            or the first 20. Candidates are the same words in all replicates, and so is a prior that is not the counts
+            of the groups.
             In pandas terms are categories. Where documents have weights (`Tokens.weigh`), counts are sums of weights,
             which tests judge like counts; what needs whole numbers (``fisher``, ``odds_ratio_cmle``,
             ``mann_whitney``) is refused, and left out of ``"all"``.
@@ -176,6 +193,8 @@ class Keyness(Matrix):
         -----
         UndefinedWarning
             Of values that are NaN although the word occurs.
+        ResamplingWarning
+            Where there is little to draw from, or too many replicates have no value.
 
         References
         ----------
@@ -198,6 +217,20 @@ class Keyness(Matrix):
            outlet   term  count_target  count_reference
         0    Post  peace             2                0
         1  Herald  trade             2                0
+
+        How sure is it that a word sets the Post apart, and how stable is its place?
+
+        >>> texts = ["war news"] * 8 + ["war war talks"] * 4 + ["peace news"] * 9 + ["war peace"] * 3
+        >>> frame = pd.DataFrame({"text": texts, "outlet": ["Post"] * 12 + ["Herald"] * 12})
+        >>> dtm = kolloc.Corpus(frame, text="text").tokens().dtm()
+        >>> drawn = dtm.keyness("Post", by="outlet", measures="log_ratio_walter", bootstrap=kolloc.Bootstrap(500))
+        >>> ends = ["log_ratio_walter_low", "log_ratio_walter_high", "rank_low", "rank_high"]
+        >>> print(drawn[["term", *ends]].rename(columns=lambda name: name.removeprefix("log_ratio_walter_")).round(2))
+            term   low  high  rank_low  rank_high
+        0  talks  1.53  3.54         1          2
+        1    war  1.13  4.83         1          2
+        2   news -1.30  0.38         3          3
+        3  peace -5.01 -4.70         4          4
         """
         elsewhere = _groups.outside(reference, count, totals, _checked_total(reference_total))
         names = self._chosen_measures(measures, test, elsewhere)
@@ -229,7 +262,11 @@ class Keyness(Matrix):
         )
         sides = self._sides(target, by, reference, elsewhere)
         limits = _check.number("min_count", min_count), None if n is None else _check.integer("n", n)
-        return self._as_frame(source, sides, by if target is None else None, names, options, sort_by, limits)
+        drawing = None
+        if bootstrap is not None:
+            top = _TOP if limits[1] is None else limits[1]
+            drawing = Drawing(source=source, bootstrap=checked_prints(bootstrap), options=options, top=top)
+        return self._as_frame(source, sides, by if target is None else None, names, options, sort_by, limits, drawing)
 
     def _sides(self, target: Any, by: str | None, reference: Any, elsewhere: Any) -> list[_groups.Sides]:
         if target is None and by is not None:
@@ -274,9 +311,10 @@ class Keyness(Matrix):
         options: _table.Options,
         sort_by: str | None,
         limits: tuple[float, int | None],
+        drawing: Drawing | None,
     ) -> Any:
         parts, undefined, terms = [], [], self.terms
-        for value, whole in source.comparisons(sides, max(len(sides), 2)):
+        for each, whole in source.comparisons(sides, max(len(sides), 2)):
             found = whole.at_least(limits[0])
             computed = _table.columns(found, names, options)
             undefined.append({name: _where_it_occurs(name, values, found) for name, values in computed.items()})
@@ -284,9 +322,13 @@ class Keyness(Matrix):
             order = _order(computed[key], rises=key in _table.ASCENDING)[: limits[1]]
             fixed = {"column": found.columns, "count_target": found.a, "count_reference": found.b}
             columns = {name: column[order] for name, column in (fixed | computed).items()}
-            parts.append((value, found.totals, columns))
+            if drawing is not None:
+                columns = drawing.beside(columns, each.labels, found, order, key)
+            parts.append((each.value, found.totals, columns))
             terms = whole.terms
         warn_of_undefined(_joined(undefined), _table.WHY)
+        if drawing is not None:
+            drawing.warn_of_missing()
         return self._frame_of(parts, by, terms)
 
     def _frame_of(self, parts: list[Any], by: str | None, terms: list[str]) -> Any:

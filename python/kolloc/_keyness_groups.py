@@ -17,9 +17,9 @@ from kolloc._progress import Progress, reporting
 from kolloc._weighted_counts import WeightedCounts
 from kolloc.exceptions import ParameterError
 
-__all__ = ["Comparison", "Sides", "Source", "grouped", "outside", "single"]
+__all__ = ["NEITHER", "TARGET", "Comparison", "Sides", "Source", "grouped", "outside", "single"]
 
-_TARGET, _REFERENCE, _NEITHER = 0, 1, 2
+TARGET, _REFERENCE, NEITHER = 0, 1, 2
 _Labels = NDArray[np.uint8]
 
 
@@ -70,7 +70,7 @@ class Sides:
 
 def single(matrix: Matrix, target: Any, reference: Any, by: str | None, is_outside: bool) -> Sides:
     """Return the comparison of a target with a reference, or with the rest."""
-    labels = np.full(matrix.n_docs, _NEITHER if reference is not None or is_outside else _REFERENCE, dtype=np.uint8)
+    labels = np.full(matrix.n_docs, NEITHER if reference is not None or is_outside else _REFERENCE, dtype=np.uint8)
     chosen = np.arange(matrix.n_docs) if target is None else _documents(matrix, "target", target, by)
     if reference is not None and not is_outside:
         labels[_documents(matrix, "reference", reference, by)] = _REFERENCE
@@ -78,7 +78,7 @@ def single(matrix: Matrix, target: Any, reference: Any, by: str | None, is_outsi
         if shared:
             message = f"target and reference must have no documents in common, but share {shared:,}"
             raise ParameterError(message, parameter="reference", allowed="other documents than the target")
-    labels[chosen] = _TARGET
+    labels[chosen] = TARGET
     _check_sides(labels, is_outside)
     return Sides(None, labels)
 
@@ -86,7 +86,7 @@ def single(matrix: Matrix, target: Any, reference: Any, by: str | None, is_outsi
 def grouped(matrix: Matrix, by: str, reference: Any, is_outside: bool) -> list[Sides]:
     """Return the comparison of each group that has documents with the others, or with one of them."""
     values, groups = matrix._grouping(by)
-    others = np.full(matrix.n_docs, _NEITHER if reference is not None or is_outside else _REFERENCE, dtype=np.uint8)
+    others = np.full(matrix.n_docs, NEITHER if reference is not None or is_outside else _REFERENCE, dtype=np.uint8)
     if reference is not None and not is_outside:
         others[_documents(matrix, "reference", reference, by)] = _REFERENCE
     found = []
@@ -95,7 +95,7 @@ def grouped(matrix: Matrix, by: str, reference: Any, is_outside: bool) -> list[S
         members = groups == number
         if reference is not None and (others[members] == _REFERENCE).any():
             continue
-        labels[members] = _TARGET
+        labels[members] = TARGET
         _check_sides(labels, is_outside)
         found.append(Sides(values[number], labels))
     return found
@@ -118,7 +118,7 @@ def _documents(matrix: Matrix, parameter: str, wanted: Any, by: str | None) -> N
 
 
 def _check_sides(labels: _Labels, is_outside: bool) -> None:
-    for parameter, label in (("target", _TARGET), ("reference", _REFERENCE)):
+    for parameter, label in (("target", TARGET), ("reference", _REFERENCE)):
         if not (labels == label).any() and not (is_outside and label == _REFERENCE):
             message = f"{parameter} must have documents, and has none"
             raise ParameterError(message, parameter=parameter, allowed="at least one document")
@@ -168,18 +168,19 @@ class Source:
     progress: Progress
     prepared: Any = field(default=None, init=False)
 
-    def comparisons(self, sides: list[Sides], n_groups: int) -> Iterator[tuple[Any, Comparison]]:
-        """Yield the value of each target and its comparison."""
-        with reporting(self.progress, "keyness") as callback:
-            for each in sides:
-                yield each.value, self._compare(each.labels, n_groups, callback)
+    def comparisons(self, sides: list[Sides], n_groups: int) -> Iterator[tuple[Sides, Comparison]]:
+        """Yield the documents and the counts of each comparison."""
+        for each in sides:
+            with reporting(self.progress, "keyness") as callback:
+                found = self._compare(each.labels, n_groups, callback)
+            yield each, found
 
     def _compare(self, labels: _Labels, n_groups: int, callback: Any) -> Comparison:
         found = self._weighted(labels) if self._is_weighted() else self._counted(labels, callback)
         a, b = found.pop("a"), found.pop("b")
-        n1 = _total(self.matrix, labels == _TARGET, self.count, self.totals, a)
+        n1 = _total(self.matrix, labels == TARGET, self.count, self.totals, a)
         n2 = _total(self.matrix, labels == _REFERENCE, self.count, self.totals, b)
-        n_docs = _total(self.matrix, labels != _NEITHER, "documents", self.totals, a)
+        n_docs = _total(self.matrix, labels != NEITHER, "documents", self.totals, a)
         mean_length = (n1 + n2) / max(n_docs, 1.0)
         if self.count == "documents":
             a, b = found["df_target"], found["df_reference"]
@@ -216,11 +217,11 @@ class Source:
 
     def _weighted(self, labels: _Labels) -> dict[str, NDArray[Any]]:
         found: dict[str, NDArray[Any]] = {}
-        for label, count, side in ((_TARGET, "a", "target"), (_REFERENCE, "b", "reference")):
+        for label, count, side in ((TARGET, "a", "target"), (_REFERENCE, "b", "reference")):
             rows = np.flatnonzero(labels == label).astype(np.uint32)
             part = self.matrix._native.select_rows(rows)
             found[count], found[f"df_{side}"], _ = part.frequencies()
-            names: list[str] = ["dp", "kld_norm"] if label == _TARGET else ["kld_norm"]
+            names: list[str] = ["dp", "kld_norm"] if label == TARGET else ["kld_norm"]
             names = [name for name in names if name in self.wanted]
             spread = self._spread(part, self.matrix.doc_lengths[rows], names)
             found |= {"dp" if name == "dp" else f"kld_{side}": values for name, values in spread.items()}

@@ -14,7 +14,7 @@ from kolloc import _native
 from kolloc._keyness_groups import Comparison
 from kolloc._significance import adjust_p, log_p_of_chi2, log_p_of_z, p_columns
 
-__all__ = ["ASCENDING", "MEASURES", "TESTS", "USUAL", "WHY", "Options", "columns"]
+__all__ = ["ASCENDING", "MEASURES", "TESTS", "USUAL", "WHY", "Options", "columns", "prior"]
 
 _Float = NDArray[np.float64]
 _Columns = dict[str, NDArray[Any]]
@@ -172,19 +172,16 @@ def _lockword(table: _Table) -> _Columns:
 def _log_odds_prior(table: _Table) -> _Columns:
     found, options = table.found, table.options
     a, b = found.a.astype(np.float64), found.b.astype(np.float64)
-    if options.prior == "group_vs_all":
-        odds = _native.log_odds_prior(a, b, *found.totals, n_groups=float(found.n_groups))
-    else:
-        alpha, total = _prior(found, options)
-        odds = _native.log_odds_prior(a, b, *found.totals, alpha, total)
-    delta, two_term, four_term = odds
-    with np.errstate(invalid="ignore"):
-        z = delta / np.sqrt(two_term if options.variance == "two_term" else four_term)
+    alpha, strength = prior(found, options)
+    strengths = {"n_groups": strength} if alpha is None else {"alpha": alpha, "total_alpha": strength}
+    delta, z = _native.log_odds_prior(a, b, *found.totals, **strengths, variance=options.variance)
     return {"log_odds_prior": delta, "log_odds_prior_z": z}
 
 
-def _prior(found: Comparison, options: Options) -> tuple[_Float, float]:
-    """Return the prior of each word, and that of all words."""
+def prior(found: Comparison, options: Options) -> tuple[_Float | None, float]:
+    """Return the prior of each word and that of all words; none, and the number of groups, where counts make it."""
+    if options.prior == "group_vs_all":
+        return None, float(found.n_groups)
     if options.prior == "constant":
         each = 0.01 if options.prior_strength is None else options.prior_strength
         return np.full(len(found.a), each), each * found.n_types

@@ -4,6 +4,7 @@ from kolloc._core import Collocations as Collocations
 from kolloc._core import Cooccurrence as Cooccurrence
 from kolloc._core import Documents as Documents
 from kolloc._core import Duplicates as Duplicates
+from kolloc._core import KeynessScores as KeynessScores
 from kolloc._core import Resampling as Resampling
 from kolloc._core import TermColumns as TermColumns
 from kolloc._core import TermDocument as TermDocument

@@ -9,9 +9,9 @@ from kolloc import _resampling, _summaries
 from kolloc._matrix import Matrix
 from kolloc._progress import Progress, reporting
 from kolloc.bootstrap import Bootstrap
-from kolloc.exceptions import InputTypeError
+from kolloc.exceptions import InputTypeError, ParameterError
 
-__all__ = ["checked", "rates"]
+__all__ = ["checked", "checked_prints", "rates"]
 
 
 def checked(bootstrap: object) -> Bootstrap:
@@ -27,6 +27,24 @@ def checked(bootstrap: object) -> Bootstrap:
         return bootstrap
     allowed = "a kolloc.Bootstrap, such as kolloc.Bootstrap(1000)"
     raise InputTypeError(f"bootstrap must be {allowed}, got {bootstrap!r:.100}")
+
+
+def checked_prints(bootstrap: object) -> Bootstrap:
+    """Return `bootstrap` if documents count in it what they count in the matrix, as all other columns have it.
+
+    Examples
+    --------
+    >>> checked_prints(Bootstrap(100)).count
+    'prints'
+    """
+    drawn = checked(bootstrap)
+    if drawn.count == "prints":
+        return drawn
+    allowed = "'prints' here, where other columns stand beside"
+    message = (
+        f"count must be {allowed}, got {drawn.count!r}; weigh the documents, see Tokens.weigh and Duplicates.apply"
+    )
+    raise ParameterError(message, parameter="count", value=drawn.count, allowed=allowed)
 
 
 def rates(

@@ -43,6 +43,7 @@ def design(
     n_groups: int = 1,
     *,
     exchanged: int = 0,
+    sizes: str = "corpus",
 ) -> Design:
     """Return how the documents of a matrix are drawn.
 
@@ -59,6 +60,8 @@ def design(
     exchanged : int
         How often the labels "group 0 or not" are exchanged among the units of a stratum, instead of drawing units;
         groups are then no strata.
+    sizes : {"corpus", "matrix", "documents"}
+        What sums of sizes are sums of: all tokens of a document, those with a column, or 1 if it has any.
     """
     counts, weights, lengths = _documents(matrix)
     group_of = np.zeros(matrix.n_docs, dtype=np.uint32) if groups is None else groups
@@ -77,7 +80,7 @@ def design(
     if bootstrap.weights is not None and not exchanged:
         method, given = "given", _fitting(bootstrap.weights, len(of_unit)).ravel()
     sums_of = np.zeros(matrix.n_docs, dtype=np.uint32) if exchanged else group_of
-    documents = (units.astype(np.uint32), sums_of, factors, lengths.astype(np.float64))
+    documents = (units.astype(np.uint32), sums_of, factors, _sizes(sizes, counts, lengths).astype(np.float64))
     # One more for the sums of both groups.
     drawing = (exchanged + 1 if exchanged else bootstrap.n, bootstrap.seed, method)
     native = core.Resampling(documents, of_unit.astype(np.uint32), 1 if exchanged else n_groups, drawing, given)
@@ -95,6 +98,14 @@ def _documents(matrix: Matrix) -> tuple[core.TermDocument, NDArray[np.float64], 
     allowed = "given for a matrix of documents"
     message = f"bootstrap must be {allowed}: this one holds sums of weighted documents; group inside the method instead"
     raise ParameterError(message, parameter="bootstrap", value=None, allowed=allowed)
+
+
+def _sizes(sizes: str, counts: core.TermDocument, lengths: NDArray[Any]) -> NDArray[Any]:
+    """Return the size of each document."""
+    if sizes == "matrix":
+        sums = np.append(0, np.cumsum(counts.data, dtype=np.int64))
+        return np.diff(sums[counts.indptr.astype(np.int64)])
+    return lengths > 0 if sizes == "documents" else lengths
 
 
 def _rows_in(duplicates: Searched, matrix: Matrix) -> NDArray[Any]:

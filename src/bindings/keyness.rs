@@ -13,7 +13,7 @@ use crate::error::{Error, Result};
 use crate::stats::contingency::Correction;
 use crate::stats::dispersion::Columns;
 use crate::stats::keyness::{MEASURES, Measure, Options, fisher, scores};
-use crate::stats::log_odds_prior::{LogOdds, group_vs_all, two_groups};
+use crate::stats::log_odds_prior::{Prior, Variance};
 use crate::stats::two_groups::{Documents, Group, Wanted, of_columns};
 
 type Array<'py> = Bound<'py, PyArray1<f64>>;
@@ -135,11 +135,11 @@ pub(super) fn fisher_log_p<'py>(
     Ok((PyArray1::from_vec(py, two_sided), PyArray1::from_vec(py, over_use)))
 }
 
-/// Log-odds with a Dirichlet prior: δ and its variance with two terms and with four.
+/// Log-odds with a Dirichlet prior: δ, and ζ by a variance.
 ///
 /// Without `alpha`, the prior of each word, the group is one of `n_groups` and is compared with all of them.
 #[pyfunction]
-#[pyo3(signature = (a, b, n1, n2, alpha=None, total_alpha=0.0, n_groups=2.0))]
+#[pyo3(signature = (a, b, n1, n2, alpha=None, total_alpha=0.0, n_groups=2.0, *, variance="two_term"))]
 #[expect(clippy::too_many_arguments, reason = "one for each array and number")]
 pub(super) fn log_odds_prior<'py>(
     py: Python<'py>,
@@ -150,24 +150,24 @@ pub(super) fn log_odds_prior<'py>(
     alpha: Option<&Bound<'_, PyAny>>,
     total_alpha: f64,
     n_groups: f64,
-) -> PyResult<(Array<'py>, Array<'py>, Array<'py>)> {
+    variance: &str,
+) -> PyResult<(Array<'py>, Array<'py>)> {
     let (a, b) = (vec_of(a, "a")?, vec_of(b, "b")?);
     let alpha = alpha.map(|alpha| vec_of(alpha, "alpha")).transpose()?;
     let lengths = [a.len(), b.len(), alpha.as_ref().map_or(a.len(), Vec::len)];
-    let found: Vec<LogOdds> = enter(py, Some(1), None, |_| {
+    let (delta, z) = enter(py, Some(1), None, |_| {
         if lengths != [a.len(); 3] {
             return Err(Error::input(format!("lengths {lengths:?}"), "arrays of one length"));
         }
-        let counts = a.iter().copied().zip(b.iter().copied());
-        Ok(match &alpha {
-            None => counts.map(|both| group_vs_all(both, (n1, n2), n_groups)).collect(),
-            Some(alpha) => {
-                counts.zip(alpha).map(|(both, &alpha)| two_groups(both, (n1, n2), alpha, total_alpha)).collect()
-            }
-        })
+        let prior = alpha.as_ref().map_or(Prior::Groups(n_groups), |alpha| Prior::Given(alpha, total_alpha));
+        let variance: Variance = variance.parse()?;
+        let of_word = |(word, both)| {
+            let odds = prior.log_odds(word, both, (n1, n2));
+            (odds.delta, odds.z(variance))
+        };
+        Ok(a.iter().copied().zip(b.iter().copied()).enumerate().map(of_word).unzip::<_, _, Vec<f64>, Vec<f64>>())
     })?;
-    let array = |value: fn(&LogOdds) -> f64| PyArray1::from_vec(py, found.iter().map(value).collect());
-    Ok((array(|odds| odds.delta), array(|odds| odds.two_term), array(|odds| odds.four_term)))
+    Ok((PyArray1::from_vec(py, delta), PyArray1::from_vec(py, z)))
 }
 
 fn vec_of(values: &Bound<'_, PyAny>, name: &'static str) -> PyResult<Vec<f64>> {

@@ -16,6 +16,7 @@ mod errors;
 mod keyness;
 mod pairs;
 mod probe;
+mod resampled_keyness;
 mod resampling;
 mod similarity;
 mod term_document;
@@ -50,6 +51,8 @@ mod _core {
     use super::pairs::{pair_bootstrap, pair_documents, pair_groups};
     #[pymodule_export]
     use super::probe::probe;
+    #[pymodule_export]
+    use super::resampled_keyness::PyKeynessScores;
     #[pymodule_export]
     use super::resampling::{PyResampling, summaries};
     #[pymodule_export]

@@ -135,7 +135,7 @@ impl PyResampling {
             let statistic = Exchanged { formulas: formulas(&measures)? };
             let p = |_, _: Sums<'_>, values: &[Vec<f64>]| values.iter().map(|its| permutation_p(its)).collect();
             let by_term: Vec<Vec<f64>> =
-                self.with_sample(&counts.matrix, workers, |sample| sample.distributions(&statistic, workers, p))?;
+                self.with_sample(&counts.matrix, 0, workers, |sample| sample.distributions(&statistic, workers, p))?;
             Ok(Array2::from_shape_fn((measures.len(), by_term.len()), |(measure, term)| by_term[term][measure]))
         })?;
         Ok(found.into_pyarray(py))
@@ -162,7 +162,7 @@ impl PyResampling {
 }
 
 impl PyResampling {
-    fn needs_groups(&self, n: usize) -> Result<()> {
+    pub(super) fn needs_groups(&self, n: usize) -> Result<()> {
         let found = self.n_groups;
         if found == n { Ok(()) } else { Err(Error::parameter("n_groups", found, format!("{n}"))) }
     }
@@ -176,13 +176,14 @@ impl PyResampling {
         workers: &Workers,
     ) -> Result<numpy::ndarray::Array3<f64>> {
         let interval = Interval { kind: interval.parse()?, level };
-        self.with_sample(counts, workers, |sample| sample.summaries(statistic, interval, workers))
+        self.with_sample(counts, 0, workers, |sample| sample.summaries(statistic, interval, workers))
     }
 
-    /// Calls `work` with the counts by term, documents in the order of this design.
-    fn with_sample<R>(
+    /// Calls `work` with the counts by term, documents in the order of this design; so many more terms occur nowhere.
+    pub(super) fn with_sample<R>(
         &self,
         counts: &Csr<u32>,
+        n_more: usize,
         workers: &Workers,
         work: impl FnOnce(Sample<'_>) -> Result<R>,
     ) -> Result<R> {
@@ -190,10 +191,12 @@ impl PyResampling {
             return Err(Error::input(format!("{} rows", counts.n_rows()), "a matrix with a row for each document"));
         }
         let is_ordered = self.order.is_sorted();
-        let turned = match is_ordered {
+        let mut turned = match is_ordered {
             true => transpose(counts, workers)?,
             false => transpose(&select::rows(counts, &self.order, workers)?, workers)?,
         };
+        let end = turned.indptr.last().copied().unwrap_or_default();
+        turned.indptr.resize(turned.indptr.len() + n_more, end);
         let columns = Columns { indptr: &turned.indptr, documents: &turned.indices, counts: &turned.data };
         let Self { unit, group, factor, n_tokens, .. } = self;
         let documents = Documents { unit, group, factor, n_tokens };

@@ -3,6 +3,10 @@
 //! A word occurs y1 times in n1 tokens and y2 times in n2, and has the prior α of a total α0. Rare words, whose odds are mere
 //! chance, are drawn to the prior. Natural logarithms; positive values mean group 1.
 
+use std::str::FromStr;
+
+use crate::error::{Error, Result};
+
 /// Difference of log-odds, and its variance by either approximation.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct LogOdds {
@@ -12,6 +16,60 @@ pub struct LogOdds {
     pub two_term: f64,
     /// The same with the reciprocals of what is not the word.
     pub four_term: f64,
+}
+
+/// The approximation of the variance of δ that its standard error is taken from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Variance {
+    /// [`LogOdds::two_term`].
+    TwoTerm,
+    /// [`LogOdds::four_term`].
+    FourTerm,
+}
+
+impl FromStr for Variance {
+    type Err = Error;
+
+    fn from_str(name: &str) -> Result<Self> {
+        match name {
+            "two_term" => Ok(Self::TwoTerm),
+            "four_term" => Ok(Self::FourTerm),
+            _ => Err(Error::parameter("variance", name, "one of two_term, four_term")),
+        }
+    }
+}
+
+impl LogOdds {
+    /// ζ = δ / √variance; NaN where a count and its prior are both 0.
+    pub fn z(&self, variance: Variance) -> f64 {
+        let variance = match variance {
+            Variance::TwoTerm => self.two_term,
+            Variance::FourTerm => self.four_term,
+        };
+        self.delta / variance.sqrt()
+    }
+}
+
+/// Where the prior of each word comes from.
+#[derive(Clone, Copy, Debug)]
+pub enum Prior<'a> {
+    /// α of each word, and α0: [`two_groups`].
+    Given(&'a [f64], f64),
+    /// The counts of the word in so many groups: [`group_vs_all`].
+    Groups(f64),
+}
+
+impl Prior<'_> {
+    /// The log-odds of the word of that number.
+    ///
+    /// # Panics
+    /// If the word has no prior.
+    pub fn log_odds(&self, word: usize, counts: (f64, f64), totals: (f64, f64)) -> LogOdds {
+        match *self {
+            Self::Given(alpha, total) => two_groups(counts, totals, alpha[word], total),
+            Self::Groups(n) => group_vs_all(counts, totals, n),
+        }
+    }
 }
 
 /// δ = ln((y1 + α) / (n1 + α0 - y1 - α)) - ln((y2 + α) / (n2 + α0 - y2 - α)).

@@ -15,7 +15,9 @@
 
 pub mod contrast;
 pub mod design;
+pub mod keyness;
 pub mod normal;
+pub mod ranks;
 pub mod rates;
 pub mod stream;
 pub mod summary;
@@ -30,12 +32,26 @@ use self::sums::{Columns, Documents, Feature};
 use crate::error::{Error, Result};
 use crate::parallel::{Workers, ranges_by_weight};
 
-/// Bytes of weights that are held at a time.
-const WEIGHTS: usize = 1 << 28;
-/// Bytes of sums that wait for further weights.
-const SUMS: usize = 1 << 28;
+/// What is held at a time.
+const LIMITS: Limits = Limits { weights: 1 << 28, sums: 1 << 28 };
 /// Cells of a chunk of terms, and the most terms in one.
 const CHUNK: (u64, usize) = (1 << 15, 64);
+
+/// Most bytes that are held at a time; results do not depend on them.
+#[derive(Clone, Copy, Debug)]
+struct Limits {
+    /// Of weights.
+    weights: usize,
+    /// Of sums that wait for further weights, where these do not hold all replicates.
+    sums: usize,
+}
+
+impl Limits {
+    /// Number of blocks of weights.
+    fn blocks(&self, design: &Design) -> usize {
+        (self.weights / (design.n_units() * LANES).max(1)).clamp(1, design.n_blocks().max(1))
+    }
+}
 
 /// The sums of a term, or of the documents themselves, in some columns (replicates, or units left out).
 #[derive(Clone, Copy, Debug)]
@@ -55,6 +71,8 @@ impl<'a> Sums<'a> {
 /// What a statistic is computed from, column by column.
 #[derive(Clone, Copy, Debug)]
 pub struct Replicates<'a> {
+    /// Number of the term.
+    pub number: usize,
     /// Sums of the features of one term.
     pub term: Sums<'a>,
     /// Sums over all documents of the number of tokens (feature 0) and of 1 (feature 1).
@@ -138,12 +156,22 @@ impl Sample<'_> {
         workers: &Workers,
         look: impl Fn(usize, Sums<'_>, &[Vec<f64>]) -> R + Sync,
     ) -> Result<Vec<R>> {
+        self.distributions_within(LIMITS, statistic, workers, look)
+    }
+
+    fn distributions_within<R: Send>(
+        &self,
+        limits: Limits,
+        statistic: &impl Statistic,
+        workers: &Workers,
+        look: impl Fn(usize, Sums<'_>, &[Vec<f64>]) -> R + Sync,
+    ) -> Result<Vec<R>> {
         self.check()?;
         let width = self.design.n_blocks() * LANES;
         let per_term = statistic.features().len() * self.n_groups * width;
         let chunks = self.chunks();
         let n_blocks = self.design.n_blocks();
-        let at_a_time = (WEIGHTS / (self.design.n_units() * LANES).max(1)).clamp(1, n_blocks.max(1));
+        let at_a_time = limits.blocks(self.design);
         workers.signal().begin(self.columns.n_terms() as u64);
         let all = self.all(workers)?;
         let look_at = |chunk: &std::ops::Range<usize>, sums: &[f64], values: &mut [Vec<f64>]| {
@@ -151,7 +179,7 @@ impl Sample<'_> {
                 let its = self.sums(&sums[i * per_term..][..per_term], width);
                 let all = self.sums(&all, width);
                 values.iter_mut().for_each(|values| values.resize(width, f64::NAN));
-                statistic.evaluate(&Replicates { term: its, all }, values);
+                statistic.evaluate(&Replicates { number: term, term: its, all }, values);
                 values.iter_mut().for_each(|values| values.truncate(self.design.n_columns()));
                 look(term, its, values)
             });
@@ -171,7 +199,7 @@ impl Sample<'_> {
             return Ok(found.into_iter().flatten().collect());
         }
         let mut results = Vec::new();
-        for group in grouped(chunks, |chunk| chunk.len() * per_term * 8) {
+        for group in grouped(chunks, limits.sums, |chunk| chunk.len() * per_term * 8) {
             let mut sums: Vec<Vec<f64>> = group.iter().map(|chunk| vec![0.0; chunk.len() * per_term]).collect();
             for first in (0..n_blocks).step_by(at_a_time) {
                 let numbers = (first..n_blocks.min(first + at_a_time)).collect();
@@ -222,16 +250,8 @@ impl Sample<'_> {
     /// The sums of tokens and documents in all columns.
     fn all(&self, workers: &Workers) -> Result<Vec<f64>> {
         let width = self.design.n_blocks() * LANES;
-        let size = self.n_groups * LANES;
-        let parts = workers.map((0..self.design.n_blocks()).collect(), |number| {
-            let block = self.design.block(number);
-            let mut sums = vec![0.0; 2 * size];
-            let cells = || (0..self.documents.unit.len() as u32).map(|document| (document, 1));
-            let (tokens, documents) = sums.split_at_mut(size);
-            self.documents.add(cells(), Feature::Of(|_, n_tokens| n_tokens), &block, tokens, LANES);
-            self.documents.add(cells(), Feature::Presence, &block, documents, LANES);
-            Ok(sums)
-        })?;
+        let numbers = (0..self.design.n_blocks()).collect();
+        let parts = workers.map(numbers, |number| Ok(self.all_of(&self.design.block(number))))?;
         let mut all = vec![0.0; 2 * self.n_groups * width];
         for (number, part) in parts.iter().enumerate() {
             for (row, lanes) in part.chunks_exact(LANES).enumerate() {
@@ -239,6 +259,17 @@ impl Sample<'_> {
             }
         }
         Ok(all)
+    }
+
+    /// The sums of tokens and documents in the columns of a block.
+    fn all_of(&self, block: &Block) -> Vec<f64> {
+        let size = self.n_groups * LANES;
+        let mut sums = vec![0.0; 2 * size];
+        let cells = || (0..self.documents.unit.len() as u32).map(|document| (document, 1));
+        let (tokens, documents) = sums.split_at_mut(size);
+        self.documents.add(cells(), Feature::Of(|_, n_tokens| n_tokens), block, tokens, LANES);
+        self.documents.add(cells(), Feature::Presence, block, documents, LANES);
+        sums
     }
 
     // Without one unit each
@@ -279,18 +310,19 @@ impl Sample<'_> {
             sums.append(&mut left);
         }
         values.iter_mut().for_each(|values| values.resize(n_units, f64::NAN));
-        let replicates = Replicates { term: self.sums(&sums, n_units), all: self.sums(all_without, n_units) };
+        let (its, all) = (self.sums(&sums, n_units), self.sums(all_without, n_units));
+        let replicates = Replicates { number: term, term: its, all };
         statistic.evaluate(&replicates, values);
     }
 }
 
-/// Consecutive items with at most about [`SUMS`] bytes together.
-fn grouped<T>(items: Vec<T>, bytes: impl Fn(&T) -> usize) -> Vec<Vec<T>> {
+/// Consecutive items with at most about so many bytes together.
+fn grouped<T>(items: Vec<T>, most: usize, bytes: impl Fn(&T) -> usize) -> Vec<Vec<T>> {
     let mut groups: Vec<Vec<T>> = Vec::new();
     let mut held = 0;
     for item in items {
         let size = bytes(&item);
-        if groups.is_empty() || held + size > SUMS {
+        if groups.is_empty() || held + size > most {
             groups.push(Vec::new());
             held = 0;
         }
@@ -300,4 +332,41 @@ fn grouped<T>(items: Vec<T>, bytes: impl Fn(&T) -> usize) -> Vec<Vec<T>> {
         }
     }
     groups
+}
+
+#[cfg(test)]
+mod tests {
+    use super::design::Scheme;
+    use super::rates::Rates;
+    use super::*;
+
+    #[test]
+    fn results_do_not_depend_on_how_much_is_held_at_a_time() {
+        let n = 40u32;
+        let design = Design::new(&vec![0; n as usize], 300, 5, Scheme::Multinomial).unwrap();
+        let documents: Vec<u32> = (0..70).flat_map(|term| (0..n).filter(move |d| (d + term) % 3 > 0)).collect();
+        let counts: Vec<u32> = documents.iter().map(|d| d % 7 + 1).collect();
+        let mut indptr = vec![0u64];
+        for term in 0..70 {
+            indptr.push(indptr[term as usize] + (0..n).filter(|d| (d + term) % 3 > 0).count() as u64);
+        }
+        let (unit, group): (Vec<u32>, _) = ((0..n).collect(), vec![0; n as usize]);
+        let (factor, n_tokens) = (vec![1.0; n as usize], vec![9.0; n as usize]);
+        let sample = Sample {
+            columns: Columns { indptr: &indptr, documents: &documents, counts: &counts },
+            documents: Documents { unit: &unit, group: &group, factor: &factor, n_tokens: &n_tokens },
+            n_groups: 1,
+            design: &design,
+        };
+        let all = |limits| {
+            let kept = |_, _: Sums<'_>, values: &[Vec<f64>]| values.concat();
+            sample.distributions_within(limits, &Rates, &Workers::serial(), kept).unwrap()
+        };
+        let whole = all(LIMITS);
+        assert_eq!((whole.len(), whole[0].len()), (70, 602));
+        // A block of weights at a time, and a few terms; two blocks, and all terms.
+        let block = n as usize * LANES;
+        assert!(whole == all(Limits { weights: 1, sums: 1 }));
+        assert!(whole == all(Limits { weights: 2 * block, sums: 1 << 28 }));
+    }
 }

@@ -146,6 +146,9 @@ pub fn quantile(values: &mut [f64], p: f64) -> f64 {
 }
 
 fn p_boot(replicates: &[f64]) -> f64 {
+    if replicates.is_empty() {
+        return f64::NAN;
+    }
     let n = replicates.len() as f64;
     let share = |count: usize| count as f64 / n;
     let at_most = share(replicates.iter().filter(|&&value| value <= 0.0).count());
@@ -183,6 +186,7 @@ mod tests {
         values[5] = f64::INFINITY;
         let found = summarize(50.0, &mut values, &[], interval);
         assert!(found.low.is_nan() && found.se.is_finite() && found.missing == 6.0);
-        assert!(summarize(1.0, &mut vec![], &[], interval).se.is_nan());
+        let found = summarize(1.0, &mut vec![], &[], interval);
+        assert!(found.se.is_nan() && found.p_boot.is_nan());
     }
 }

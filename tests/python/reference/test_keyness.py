@@ -160,9 +160,9 @@ def test_log_odds_with_a_prior_are_those_worked_out_by_hand(prior, variance):
 
 
 def test_the_second_of_two_groups_against_all():
-    delta, variance, _ = log_odds_prior(np.array([30.0, 20, 50]), np.array([10.0, 20, 70]), 100.0, 100.0)
+    delta, z = log_odds_prior(np.array([30.0, 20, 50]), np.array([10.0, 20, 70]), 100.0, 100.0)
     np.testing.assert_allclose(delta, [0.196710, 0, -0.137201], atol=1e-6)
-    np.testing.assert_allclose(delta / np.sqrt(variance), [1.307946, 0, -1.474332], atol=1e-6)
+    np.testing.assert_allclose(z, [1.307946, 0, -1.474332], atol=1e-6)
 
 
 # scipy
