@@ -26,11 +26,11 @@ class PairsOverTime:
 
     __slots__ = ()
 
+    _vocabulary: _native.Vocabulary
     _native: _native.Cooccurrence
     _options: dict[str, Any]
     _frame: Any | None
     _counted: _pair_documents.Counted | None
-    _vocabulary: _native.Vocabulary
 
     def over_time(
         self,
