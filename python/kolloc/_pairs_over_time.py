@@ -97,7 +97,7 @@ class PairsOverTime:
         ...                       "date": ["2024-01-05", "2024-01-20", "2024-03-02"]})
         >>> table = kolloc.Corpus(frame, text="text").tokens().cooccurrence()
         >>> found = table.over_time([("peace", "talks")], date="date")
-        >>> print(found[["term_1", "term_2", "period", "observed", "df", "n_docs", "log_dice"]].round(2))
+        >>> print(found[["term_1", "term_2", "period", "observed", "df", "n_docs", "log_dice"]].round({"log_dice": 2}))
           term_1 term_2     period  observed  df  n_docs  log_dice
         0  peace  talks 2024-01-01       1.0   1       2     13.42
         1  peace  talks 2024-02-01       0.0   0       0       NaN
