@@ -37,6 +37,7 @@ __all__ = [
     "document_frequencies",
     "excerpts",
     "fisher_log_p",
+    "has_syllables",
     "keyness",
     "keyness_measures",
     "left_out",
@@ -48,6 +49,10 @@ __all__ = [
     "pair_measures",
     "pair_similarities",
     "parts",
+    "prose_counts",
+    "prose_fields",
+    "readability_measures",
+    "readability_scores",
     "relations",
     "row_entropies",
     "spans",
@@ -385,6 +390,19 @@ def diversity_of_tokens(
 def diversity_of_counts(
     counts: TermDocument, config: str, *, n_threads: int | None = None, progress: _Progress | None = None
 ) -> NDArray[np.float64]: ...
+def readability_measures() -> list[tuple[str, list[str], bool]]: ...
+def prose_fields() -> list[str]: ...
+def has_syllables(language: str) -> bool: ...
+def prose_counts(
+    tokens: Tokens,
+    language: str,
+    dictionary: dict[str, int],
+    familiar: set[str],
+    *,
+    n_threads: int | None = None,
+    progress: _Progress | None = None,
+) -> NDArray[np.int64]: ...
+def readability_scores(counts: NDArray[np.float64], measures: list[str]) -> NDArray[np.float64]: ...
 
 @final
 class Duplicates:

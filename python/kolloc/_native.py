@@ -23,6 +23,7 @@ from kolloc._core import diversity_of_counts as diversity_of_counts
 from kolloc._core import diversity_of_tokens as diversity_of_tokens
 from kolloc._core import document_frequencies as document_frequencies
 from kolloc._core import fisher_log_p as fisher_log_p
+from kolloc._core import has_syllables as has_syllables
 from kolloc._core import keyness as keyness
 from kolloc._core import keyness_measures as keyness_measures
 from kolloc._core import log_odds_prior as log_odds_prior
@@ -33,6 +34,10 @@ from kolloc._core import pair_groups as pair_groups
 from kolloc._core import pair_measures as pair_measures
 from kolloc._core import pair_similarities as pair_similarities
 from kolloc._core import parts as parts
+from kolloc._core import prose_counts as prose_counts
+from kolloc._core import prose_fields as prose_fields
+from kolloc._core import readability_measures as readability_measures
+from kolloc._core import readability_scores as readability_scores
 from kolloc._core import relations as relations
 from kolloc._core import row_entropies as row_entropies
 from kolloc._core import summaries as summaries

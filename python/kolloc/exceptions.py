@@ -18,6 +18,7 @@ __all__ = [
     "KollocError",
     "MegaClusterWarning",
     "MissingDateWarning",
+    "MissingGlyphWarning",
     "MissingTextWarning",
     "ParameterError",
     "ReplacedBytesWarning",
@@ -155,6 +156,10 @@ class MegaClusterWarning(UserWarning):
 
 class MissingDateWarning(UserWarning):
     """Some documents have no date and are in no period."""
+
+
+class MissingGlyphWarning(UserWarning):
+    """No font on this machine has some letters of a picture; they show as boxes."""
 
 
 class MissingTextWarning(UserWarning):

@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy import special
 
-from kolloc import _check, _interop, _significance
+from kolloc import _check, _interop, _over_time_repr, _significance
 from kolloc import _native as core
 from kolloc._columns import columns_of
 from kolloc._periods import Periods
@@ -61,13 +61,20 @@ class OverTime:
     _frame: Any | None
 
     def __repr__(self) -> str:
-        docs = self._n_docs.reshape(self._periods.n, -1).sum(axis=1)
+        docs = self._n_docs.reshape(self._periods.n, len(self._groups)).sum(axis=1)
         gaps = int((docs == 0).sum())
         groups = f", {len(self._groups):,} groups by {self._by}" if self._by is not None else ""
         return (
             f"<OverTime: {self._periods.n:,} periods ({gaps:,} without documents), every {self._every}{groups}, "
             f"{len(self._terms):,} terms>"
         )
+
+    def _repr_html_(self) -> str:
+        shape = (self._periods.n, len(self._groups))
+        return _over_time_repr.html(
+            repr(self), self._periods.starts, self._by, self._groups, self._n_docs.reshape(shape),
+            self._n_tokens.reshape(shape),
+        )  # fmt: skip
 
     @property
     def terms(self) -> list[str]:

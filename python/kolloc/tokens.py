@@ -16,6 +16,7 @@ from kolloc._names import Names
 from kolloc._pair_documents import Counted
 from kolloc._progress import Progress, reporting
 from kolloc._provenance import Provenance
+from kolloc._readability import Readability
 from kolloc._token_arrays import GAP
 from kolloc._token_dispersion import TokenDispersion
 from kolloc._token_diversity import TokenDiversity
@@ -32,6 +33,7 @@ class Tokens(
     CollocationCounts,
     TokenDispersion,
     TokenDiversity,
+    Readability,
 ):
     """A corpus as integers: one term id for each position of each document. Made by `Corpus.tokens`; immutable.
 

@@ -16,6 +16,7 @@ mod errors;
 mod keyness;
 mod pairs;
 mod probe;
+mod readability;
 mod resampled_keyness;
 mod resampling;
 mod similarity;
@@ -51,6 +52,8 @@ mod _core {
     use super::pairs::{pair_bootstrap, pair_documents, pair_groups};
     #[pymodule_export]
     use super::probe::probe;
+    #[pymodule_export]
+    use super::readability::{has_syllables, prose_counts, prose_fields, readability_measures, readability_scores};
     #[pymodule_export]
     use super::resampled_keyness::PyKeynessScores;
     #[pymodule_export]

@@ -7,6 +7,7 @@ pub mod documents;
 pub mod excerpts;
 mod interner;
 pub mod mask;
+pub mod prose;
 mod renumber;
 pub mod spans;
 mod text_column;

@@ -13,6 +13,7 @@ pub mod keyness;
 pub mod log_odds_prior;
 pub mod logarithm;
 pub mod rank_sum;
+pub mod readability;
 pub mod resampling;
 pub mod similarity;
 pub mod sparse;
