@@ -17,6 +17,7 @@ from kolloc._pair_documents import Counted
 from kolloc._progress import Progress, reporting
 from kolloc._provenance import Provenance
 from kolloc._readability import Readability
+from kolloc._segments import Segments
 from kolloc._token_arrays import GAP
 from kolloc._token_dispersion import TokenDispersion
 from kolloc._token_diversity import TokenDiversity
@@ -31,6 +32,7 @@ __all__ = ["GAP", "Tokens"]
 
 class Tokens(
     CollocationCounts,
+    Segments,
     TokenDispersion,
     TokenDiversity,
     Readability,
@@ -142,7 +144,7 @@ class Tokens(
 
     def _source(self) -> tuple[_core.Documents, TokenOptions]:
         if self._documents is None or self._options is None:
-            raise InputTypeError("these tokens were given as lists and have no text to point into")
+            raise InputTypeError("these tokens were given as lists, or are segments, and have no text to point into")
         return self._documents, self._options
 
     # What counts, and how much
