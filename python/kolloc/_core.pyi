@@ -37,6 +37,7 @@ __all__ = [
     "document_frequencies",
     "excerpts",
     "fisher_log_p",
+    "gensim_default",
     "has_syllables",
     "keyness",
     "keyness_measures",
@@ -63,6 +64,7 @@ __all__ = [
     "weigh",
     "weighting_schemes",
     "word_shift",
+    "z_span",
 ]
 
 __version__: Final[str]
@@ -316,6 +318,16 @@ def association(
     c1: NDArray[np.float64],
     n: NDArray[np.float64],
 ) -> NDArray[np.float64]: ...
+def gensim_default(
+    o11: NDArray[np.float64],
+    r1: NDArray[np.float64],
+    c1: NDArray[np.float64],
+    min_count: float,
+    n_types: float,
+) -> NDArray[np.float64]: ...
+def z_span(
+    o11: NDArray[np.float64], r1: NDArray[np.float64], c1: NDArray[np.float64], n: float, span: float
+) -> NDArray[np.float64]: ...
 def pair_bootstrap(
     table: Cooccurrence,
     tokens: Tokens,
@@ -489,6 +501,7 @@ def keyness(
     correction: str = "none",
     added: float = 1.0,
     half_for_zero: bool = False,
+    relevance: float = 0.6,
     n_threads: int | None = None,
 ) -> NDArray[np.float64]: ...
 def fisher_log_p(
@@ -564,7 +577,7 @@ class KeynessScores:
     def __new__(
         cls,
         names: list[str],
-        options: tuple[str, float, bool],
+        options: tuple[str, float, bool, float],
         counts_documents: bool,
         prior: tuple[NDArray[np.float64] | None, float, str],
         elsewhere: tuple[NDArray[np.float64], float] | None = None,

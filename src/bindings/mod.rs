@@ -37,7 +37,7 @@ mod _core {
     #[pymodule_export]
     use super::collocations::PyCollocations;
     #[pymodule_export]
-    use super::cooccurrence::{PyCooccurrence, association, association_measures};
+    use super::cooccurrence::{PyCooccurrence, association, association_measures, gensim_default, z_span};
     #[pymodule_export]
     use super::dispersion::{dispersion, dispersion_measures, dispersion_of_weights, distances, type_counts};
     #[pymodule_export]
