@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from typing import Any
 
 import numpy as np
 
 from kolloc import _dated, _groups
 from kolloc._matrix import Matrix
+from kolloc._trend_drawn import Dated
 from kolloc.over_time import OverTime
 
 __all__ = ["Time"]
@@ -66,8 +68,11 @@ class Time(Matrix):
         values, group_of = self._grouping(by) if by is not None else ([None], np.zeros(self.n_docs, dtype=np.uint32))
         n_groups = max(len(values), 1)
         cells = (periods.of_date * n_groups + group_of[rows]).astype(np.uint32)
-        counts = self._native if len(rows) == self.n_docs else self._native.select_rows(rows)
+        whole: Any = self
+        documents = self if len(rows) == self.n_docs else whole._take(rows, "rows", {})
+        counts = documents._native
         grouped, lengths = _groups.summed(counts, self._doc_lengths[rows], cells, periods.n * n_groups)
         n_docs = np.bincount(cells, minlength=periods.n * n_groups).astype(np.int64)
         said = every if isinstance(every, str) else str(every)
-        return OverTime(grouped, self.terms, periods, said, by, values, lengths, n_docs, self._metadata)
+        drawn = Dated(documents, cells, periods.n * n_groups)
+        return OverTime(grouped, self.terms, periods, said, by, values, lengths, n_docs, self._metadata, drawn)
