@@ -291,41 +291,13 @@ class Keyness(Matrix):
             n_threads=n_threads,
             progress=progress,
         )
-        sides, keys, source.groups = self._sides(target, by, (date, every), reference, elsewhere)
+        sides, keys, source.groups = _several.chosen(self, target, by, (date, every), reference, elsewhere)
         limits = _check.number("min_count", min_count), None if n is None else _check.integer("n", n)
         drawing = None
         if bootstrap is not None:
             top = _TOP if limits[1] is None else limits[1]
             drawing = Drawing(source=source, bootstrap=checked_prints(bootstrap), options=options, top=top)
         return self._as_frame(source, sides, keys, names, options, sort_by, limits, drawing)
-
-    def _sides(
-        self,
-        target: Any,
-        by: str | None,
-        dated: tuple[str | None, str | timedelta],
-        reference: Any,
-        elsewhere: Any,
-    ) -> tuple[list[_groups.Sides], list[str], _several.GroupCounts | None]:
-        """Return the comparisons, the columns that name them, and the counts of groups if these exclude each other."""
-        if dated[0] is not None:
-            _check_periods(target, by, reference, elsewhere)
-            against = reference if elsewhere is None else None
-            sides, numbers = _several.of_periods(self, dated[0], dated[1], against, elsewhere is not None)
-            return sides, ["period", "period_end"], _several.GroupCounts(self, numbers, held=2)
-        if target is None and by is not None and _is_pairwise(self, by, reference):
-            sides, numbers = _several.of_pairs(self, by)
-            return sides, [by, "reference"], _several.GroupCounts(self, numbers, held=len(sides))
-        if target is None and by is not None:
-            sides = _groups.grouped(self, by, reference, elsewhere is not None)
-            if not sides:
-                allowed = "a column with at least one group to compare"
-                raise ParameterError(f"by must be {allowed}, got {by!r}", parameter="by", value=by, allowed=allowed)
-            return sides, [by], None
-        if target is None and elsewhere is None:
-            message = "target must be given, or by, or date, or a reference from elsewhere"
-            raise ParameterError(message, parameter="target", allowed="documents, or values of by")
-        return [_groups.single(self, target, reference, by, elsewhere is not None)], [], None
 
     def _chosen_measures(
         self, measures: str | Iterable[str], test: str, elsewhere: _groups.Elsewhere | None
@@ -397,20 +369,6 @@ class Keyness(Matrix):
         frame = _interop.coded_frame(self._metadata, coded, plain)
         order = [*keys, "term", *(name for name in plain if name not in keys)]
         return _interop.select_columns(frame, order)
-
-
-def _check_periods(target: Any, by: str | None, reference: Any, elsewhere: Any) -> None:
-    """Refuse what does not go with periods."""
-    for name, value in (("target", target), ("by", by)):
-        if value is not None:
-            message = f"{name} must be None with date, where each period is a target, got {value!r:.100}"
-            raise ParameterError(message, parameter=name, value=value, allowed="None with date")
-    if elsewhere is None and reference is not None:
-        _check.one_of("reference", reference, _several.AGAINST)
-
-
-def _is_pairwise(matrix: Matrix, by: str, reference: Any) -> bool:
-    return isinstance(reference, str) and reference == "pairwise" and reference not in matrix._grouping(by)[0]
 
 
 def _repeated(labels: list[Any], places: NDArray[np.int64]) -> Any:

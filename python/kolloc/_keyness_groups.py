@@ -20,7 +20,19 @@ from kolloc.exceptions import ParameterError
 if TYPE_CHECKING:
     from kolloc._keyness_sides import GroupCounts
 
-__all__ = ["NEITHER", "REFERENCE", "TARGET", "Comparison", "Labels", "Sides", "Source", "grouped", "outside", "single"]
+__all__ = [
+    "NEITHER",
+    "REFERENCE",
+    "TARGET",
+    "Comparison",
+    "Elsewhere",
+    "Labels",
+    "Sides",
+    "Source",
+    "grouped",
+    "outside",
+    "single",
+]
 
 TARGET, REFERENCE, NEITHER = 0, 1, 2
 Labels = NDArray[np.uint8]

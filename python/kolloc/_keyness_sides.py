@@ -10,12 +10,12 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from kolloc import _dated
-from kolloc._keyness_groups import NEITHER, REFERENCE, TARGET, Labels, Sides
+from kolloc import _check, _dated
+from kolloc._keyness_groups import NEITHER, REFERENCE, TARGET, Elsewhere, Labels, Sides, grouped, single
 from kolloc._matrix import Matrix
 from kolloc.exceptions import ParameterError
 
-__all__ = ["AGAINST", "GroupCounts", "of_pairs", "of_periods"]
+__all__ = ["AGAINST", "GroupCounts", "chosen"]
 
 AGAINST = ("previous", "earlier")
 """What periods are compared with, besides all others."""
@@ -83,7 +83,50 @@ def _each(operation: np.ufunc, one: _Counts, other: _Counts) -> _Counts:
     return operation(one[0], other[0]), operation(one[1], other[1])
 
 
-def of_pairs(matrix: Matrix, by: str) -> tuple[list[Sides], NDArray[np.int64]]:
+def chosen(
+    matrix: Matrix,
+    target: Any,
+    by: str | None,
+    dated: tuple[str | None, str | timedelta],
+    reference: Any,
+    elsewhere: Elsewhere | None,
+) -> tuple[list[Sides], list[str], GroupCounts | None]:
+    """Return the comparisons, the columns that name them, and the counts of groups if these exclude each other."""
+    is_outside = elsewhere is not None
+    if dated[0] is not None:
+        _check_periods(target, by, None if is_outside else reference)
+        sides, numbers = _of_periods(matrix, dated[0], dated[1], None if is_outside else reference, is_outside)
+        return sides, ["period", "period_end"], GroupCounts(matrix, numbers, held=2)
+    if target is None and by is not None and _is_pairwise(matrix, by, reference):
+        sides, numbers = _of_pairs(matrix, by)
+        return sides, [by, "reference"], GroupCounts(matrix, numbers, held=len(sides))
+    if target is None and by is not None:
+        sides = grouped(matrix, by, reference, is_outside)
+        if not sides:
+            allowed = "a column with at least one group to compare"
+            raise ParameterError(f"by must be {allowed}, got {by!r}", parameter="by", value=by, allowed=allowed)
+        return sides, [by], None
+    if target is None and not is_outside:
+        message = "target must be given, or by, or date, or a reference from elsewhere"
+        raise ParameterError(message, parameter="target", allowed="documents, or values of by")
+    return [single(matrix, target, reference, by, is_outside)], [], None
+
+
+def _check_periods(target: Any, by: str | None, reference: Any) -> None:
+    """Refuse what does not go with periods."""
+    for name, value in (("target", target), ("by", by)):
+        if value is not None:
+            message = f"{name} must be None with date, where each period is a target, got {value!r:.100}"
+            raise ParameterError(message, parameter=name, value=value, allowed="None with date")
+    if reference is not None:
+        _check.one_of("reference", reference, AGAINST)
+
+
+def _is_pairwise(matrix: Matrix, by: str, reference: Any) -> bool:
+    return isinstance(reference, str) and reference == "pairwise" and reference not in matrix._grouping(by)[0]
+
+
+def _of_pairs(matrix: Matrix, by: str) -> tuple[list[Sides], NDArray[np.int64]]:
     """Return the comparison of each two groups that have documents, and the group of each document."""
     values, groups = matrix._grouping(by)
     there = np.unique(groups).tolist()
@@ -98,7 +141,7 @@ def of_pairs(matrix: Matrix, by: str) -> tuple[list[Sides], NDArray[np.int64]]:
     return sides, numbers
 
 
-def of_periods(
+def _of_periods(
     matrix: Matrix, date: str, every: str | timedelta, against: str | None, is_outside: bool
 ) -> tuple[list[Sides], NDArray[np.int64]]:
     """Return the comparison of each period that has documents and others, and the period of each document."""

@@ -361,10 +361,9 @@ class Tokens(
             (quanteda's window counts); or nothing.
         margins : {"pairs", "surface", "textual"}, optional
             Sampling model of the margins. ``"pairs"`` (default): the sample are pairs of positions seen from both
-            sides.
-            ``"surface"`` (Evert 2008): cells count the tokens j in the span of at least one i, margins the tokens in
-            the span of i and all tokens j. ``"textual"`` (default and only choice for boolean counts): units. Margins
-            run over all terms and positions, whatever `min_count`.
+            sides. ``"surface"`` (Evert 2008): cells count the tokens j in the span of at least one i, margins the
+            tokens in the span of i and all tokens j. ``"textual"`` (default and only choice for boolean counts): units.
+            Margins run over all terms and positions, whatever `min_count`.
         min_count : int, default 1
             Tokens a term needs in the corpus to get a row and a column, whatever the weights of documents.
         nodes : str or iterable of str, optional
@@ -401,9 +400,8 @@ class Tokens(
                 "nodes": nodes,
             }
         )
-        config = _cooccurrence_options.to_json(
-            options, _cooccurrence_options.node_ids(options["nodes"], self.vocabulary)
-        )
+        nodes_given = _cooccurrence_options.node_ids(options["nodes"], self.vocabulary)
+        config = _cooccurrence_options.to_json(options, nodes_given)
         with reporting(progress, "co-occurrence") as callback:
             core = _core.Cooccurrence.count(
                 self._native, config, self._doc_weights, n_threads=n_threads, progress=callback
