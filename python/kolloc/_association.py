@@ -8,10 +8,21 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from kolloc import _check, _interop, _measures, _native, _pair_documents
+from kolloc import (
+    _association_beyond,
+    _check,
+    _interop,
+    _measures,
+    _native,
+    _pair_bootstrap,
+    _pair_documents,
+    _resampled,
+)
+from kolloc._association_beyond import BEYOND
 from kolloc._progress import Progress
 from kolloc._significance import ADJUSTMENTS, adjust_p, log_p_of_chi2, p_columns
 from kolloc._undefined import warn_of_undefined
+from kolloc.bootstrap import Bootstrap
 
 __all__ = ["EFFECTS", "MEASURES", "TESTS", "Association", "scores"]
 
@@ -63,6 +74,7 @@ class Association:
         sort_by: str = "log_dice",
         test: str = "g2",
         adjust: str = "bh",
+        bootstrap: Bootstrap | None = None,
         n_threads: int | None = None,
         progress: Progress = None,
     ) -> Any:
@@ -74,15 +86,20 @@ class Association:
         Parameters
         ----------
         measures : str or iterable of str
-            Columns, ``"all"`` for every measure of `kolloc.cooccurrence.MEASURES`. Effect sizes: ``mi`` log2(f/E),
-            ``mi2`` and ``mi3`` log2(f^k/E), ``local_mi`` f mi, ``mi_log_f`` mi ln(f+1), ``average_mi`` g2/(2N ln 2),
-            ``npmi``, ``log_dice`` 14 + log2(2f/(R1+C1)), ``dice``, ``jaccard``, ``min_sens``, ``gmean`` f/√(R1 C1),
-            ``log_ratio``, ``relative_risk``, ``odds_ratio``, ``log_odds``, ``phi2`` chi2/N, ``mu`` f/E,
-            ``mutual_expectation`` (f/N) dice and ``mutual_expectation_count`` f dice, ``lfmd``; directional
-            ``delta_p_2_given_1`` f/R1 - o21/(N-R1), ``cond_p_2_given_1`` f/R1 and both the other way round. Tests,
-            positive for attraction and negative for repulsion: ``g2`` and ``chi2``, also ``_yates`` and
+            Columns, ``"all"`` for every measure of `kolloc.cooccurrence.MEASURES` and the two below. Effect sizes:
+            ``mi`` log2(f/E), ``mi2`` and ``mi3`` log2(f^k/E), ``local_mi`` f mi, ``mi_log_f`` mi ln(f+1),
+            ``average_mi`` g2/(2N ln 2), ``npmi``, ``log_dice`` 14 + log2(2f/(R1+C1)), ``dice``, ``jaccard``,
+            ``min_sens``, ``gmean`` f/√(R1 C1), ``log_ratio``, ``relative_risk``, ``odds_ratio``, ``log_odds``, ``phi2``
+            chi2/N, ``mu`` f/E, ``mutual_expectation`` (f/N) dice and ``mutual_expectation_count`` f dice, ``lfmd``;
+            directional ``delta_p_2_given_1`` f/R1 - o21/(N-R1), ``cond_p_2_given_1`` f/R1 and both the other way round.
+            Tests, positive for attraction and negative for repulsion: ``g2`` and ``chi2``, also ``_yates`` and
             ``_williams``, ``fisher`` (-log10 p), ``simple_ll``, ``z``, ``z_yates``, ``t``, ``poisson_stirling``. They
             follow effect sizes, and are left out of tables that sum weights of distances.
+
+            Two measures need more than the table and come last: ``gensim_default``, (f - `min_count`) V / (R1 C1) with
+            V the number of terms of the table (Mikolov et al. 2013); and ``z_span``, (f - E) / √(E (1 - p)) with
+            p = c / (N - r), E = p r S, where r and c are the tokens of term 1 and term 2, N all tokens and S the
+            positions around each (Berry-Rogghe 1973), a test of pairs in a window without weights.
 
             ``df``, the number of documents with the pair in the context that was counted, and ``dp``, the deviation of
             proportions of its counts over the documents by their tokens, from 0, which is even, towards 1 (Gries 2008,
@@ -101,9 +118,13 @@ class Association:
             What p-values are of, two-sided: the χ² distribution with one degree of freedom, or Fisher's exact test.
         adjust : {"bonferroni", "holm", "bh", "by"}, default "bh"
             How ``q`` adjusts p for the number of candidates, see `adjust_p`.
+        bootstrap : Bootstrap, optional
+            How documents are drawn again for standard errors and intervals of the effect sizes: in each replicate
+            observed count, margins and sample size are the sums over the documents drawn. Only of the pairs listed:
+            with `top` of as many. Not of tables that sum weights of distances.
         n_threads, progress
-            As in `Corpus.tokens`, with ``df``, ``dp`` or `min_df` only; pairs. The result is the same for any number of
-            threads.
+            As in `Corpus.tokens`, with ``df``, ``dp``, `min_df` or `bootstrap` only; pairs. The result is the same for
+            any number of threads.
 
         Returns
         -------
@@ -114,6 +135,12 @@ class Association:
             documents or distances have weights there is no p and q. Where documents have weights (`Tokens.weigh`),
             ``df`` is the sum of the weights of the documents (float64), and ``dp`` that of weighted counts and tokens.
 
+            With `bootstrap` each effect size is followed by the columns that `Bootstrap` lists, with ``m_p_boot`` where
+            0 is the value of independent words (``mi``, ``local_mi``, ``mi_log_f``, ``npmi``, ``log_ratio``,
+            ``log_odds``, both ``delta_p``). Documents that count less there (`Bootstrap.count`) count less in these
+            values, not in ``observed``, tests, and the order of the pairs. Replicates without the pair have no
+            logarithm: a pair in few documents has no interval, which is as it should be.
+
         Raises
         ------
         ParameterError, InputTypeError
@@ -121,8 +148,8 @@ class Association:
 
         Warns
         -----
-        UndefinedWarning
-            If a measure has no value (NaN) for some pairs.
+        UndefinedWarning, ResamplingWarning
+            If a measure has no value (NaN) for some pairs, or there is little to draw from.
 
         Examples
         --------
@@ -137,12 +164,21 @@ class Association:
         >>> print(table.association(["df", "dp"], min_df=2)[["term_1", "term_2", "df", "dp"]])
           term_1 term_2  df    dp
         0  talks  peace   2  0.25
+        >>> many = kolloc.Corpus(["peace talks resume"] * 9 + ["trade talks"] * 9 + ["peace at last"] * 3).tokens()
+        >>> frame = many.cooccurrence().association("npmi", top=2, bootstrap=kolloc.Bootstrap(500))
+        >>> print(frame[["term_1", "term_2", "npmi", "npmi_low", "npmi_high"]].round(2))
+          term_1 term_2  npmi  npmi_low  npmi_high
+        0  talks  trade  0.52      0.39       0.68
+        1     at   last  0.59      0.49       0.69
         """
         _check.one_of("sort_by", sort_by, MEASURES)
         _check.one_of("test", test, _P_TESTS)
         _check.one_of("adjust", adjust, ADJUSTMENTS)
+        if bootstrap is not None:
+            _resampled.checked(bootstrap)
+            _pair_bootstrap.refuse_distances(self._options["count"])
         top = None if top is None else _check.integer("top", top)
-        names, beside = _wanted(measures, _check.number("min_df", min_df) > 0)
+        names, beyond, beside = self._wanted(measures, _check.number("min_df", min_df) > 0)
         rows, columns, cells = self._native.edges(_check.number("min_count", min_count), None)
         documents: dict[str, NDArray[Any]] = {}
         if min_df > 0:
@@ -152,6 +188,9 @@ class Association:
             documents = {name: values[kept] for name, values in documents.items()}
         tables = self._native.tables(cells)
         found = self._scores(["observed", "expected", *names], tables)
+        for name in beyond:
+            options = self._options, _check.number("min_count", min_count)
+            found[name] = _association_beyond.values(name, self._native, (rows, columns), list(tables), *options)
         key = found[sort_by] if sort_by in found else scores([sort_by], tables)[sort_by]
         # Pairs come by falling count, row and column, which a stable sort keeps among equals.
         order = np.argsort(np.where(np.isnan(key), np.inf, -key), kind="stable")[:top]
@@ -166,7 +205,30 @@ class Association:
         }
         values = {name: values[order] for name, values in found.items()}
         counts = {name: values.pop(name) for name in ("observed", "expected")}
+        if bootstrap is not None:
+            drawn = _pair_bootstrap.fields(
+                self._native,
+                _pair_documents.counted(self._counted),
+                self._frame,
+                cells[order],
+                [name for name in values if name in EFFECTS],
+                bootstrap,
+                n_threads,
+                progress,
+            )
+            values = _pair_bootstrap.with_columns(values, drawn)
         return _interop.frame_like(self._frame, pairs | counts | shown | values)
+
+    def _wanted(self, measures: str | Iterable[str], needs_df: bool) -> tuple[list[str], list[str], list[str]]:
+        """Return the names of measures of tables, effect sizes first, of others, and of what documents tell."""
+        known = (*MEASURES, *BEYOND)
+        names = _measures.chosen(measures, known if measures == "all" else (*known, *_pair_documents.NAMES))
+        beyond = [name for name in BEYOND if name in names]
+        weighted = self._native.frequencies.dtype == np.float64
+        beyond = _association_beyond.had(beyond, self._options, weighted=weighted, everything=measures == "all")
+        ordered = [*(name for name in names if name in EFFECTS), *(name for name in names if name in TESTS)]
+        documents = [name for name in _pair_documents.NAMES if name in names or (name == "df" and needs_df)]
+        return ordered, beyond, documents
 
     def _documents(
         self, cells: NDArray[np.uint64], names: list[str], n_threads: int | None, progress: Progress
@@ -180,14 +242,6 @@ class Association:
 
     def _terms_of(self, ids: NDArray[np.uint32]) -> list[str]:
         raise NotImplementedError
-
-
-def _wanted(measures: str | Iterable[str], needs_df: bool) -> tuple[list[str], list[str]]:
-    """Return the names of measures, effect sizes first, and of what is counted document by document."""
-    known = MEASURES if measures == "all" else (*MEASURES, *_pair_documents.NAMES)
-    names = _measures.chosen(measures, known)
-    ordered = [*(name for name in names if name in EFFECTS), *(name for name in names if name in TESTS)]
-    return ordered, [name for name in _pair_documents.NAMES if name in names or (name == "df" and needs_df)]
 
 
 def _significance(

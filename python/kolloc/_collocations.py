@@ -23,6 +23,8 @@ from kolloc.exceptions import InputTypeError, ParameterError
 __all__ = ["CollocationCounts"]
 
 _OWN = ("z", "lambda", "count")
+# The measure of association of that name, beside the z of λ.
+_Z = "z_score"
 _SIZES = range(2, 6)
 
 
@@ -64,8 +66,9 @@ class CollocationCounts(TokenArrays):
             What decides the order, falling: ``"z"``, ``"lambda"``, ``"count"``, or for pairs an association measure,
             see `measures`.
         measures : str or iterable of str, optional
-            Association measures to add, of pairs only: ``"all"`` or names, as in `Cooccurrence.association` except
-            ``"z"``. f is the count, R1 and C1 the pairs with the first and the second word in their place, N all pairs.
+            Association measures to add, of pairs only: ``"all"`` or names, as in `Cooccurrence.association`, but
+            ``"z_score"`` for its ``"z"``, and ``"gensim_default"`` with the number of types for V. f is the count, R1
+            and C1 the pairs with the first and the second word in their place, N all pairs.
         smoothing : float, default 0.5
             s, what is added to each cell. With 0 an empty cell makes λ NaN.
         within : {"document", "paragraph", "sentence"}, default "sentence"
@@ -133,7 +136,7 @@ class CollocationCounts(TokenArrays):
                 self._native, json.dumps(config), self._doc_weights, n_threads=n_threads, progress=callback
             )
         interaction = dict(zip(("lambda", "z"), found.interaction(smoothing, n_threads=n_threads), strict=True))
-        keys = interaction | (scores(names, found.tables()) if names else {})
+        keys = interaction | (_scores(names, found.tables(), min_count, self.n_types) if names else {})
         counts = found.counts()
         key = counts.astype(np.float64) if measure == "count" else keys[measure]
         order = found.order(key, n_threads=n_threads)[:top]
@@ -157,7 +160,7 @@ def _sizes(size: int | Iterable[int]) -> list[int]:
 
 def _needed(measure: str, measures: str | Iterable[str], sizes: list[int]) -> list[str]:
     """Return the association measures that are needed; they are for pairs only."""
-    allowed = [name for name in MEASURES if name not in _OWN]
+    allowed = [_Z if name == "z" else name for name in MEASURES] + ["gensim_default"]
     names = chosen(measures, allowed)
     if _check.one_of("measure", measure, [*_OWN, *allowed]) not in [*_OWN, *names]:
         names.append(measure)
@@ -165,6 +168,19 @@ def _needed(measure: str, measures: str | Iterable[str], sizes: list[int]) -> li
         message = f"size must be 2 for association measures, got {sizes} with {names[0]!r}"
         raise ParameterError(message, parameter="size", value=sizes, allowed="2 for association measures")
     return names
+
+
+def _scores(names: list[str], tables: Any, min_count: int, n_types: int) -> dict[str, NDArray[np.float64]]:
+    """Return association measures of pairs."""
+    found: dict[str, NDArray[np.float64]] = {}
+    for name in names:
+        if name == "gensim_default":
+            o11, r1, c1, _ = tables
+            found[name] = _native.gensim_default(o11, r1, c1, float(min_count), float(n_types))
+            continue
+        measure = "z" if name == _Z else name
+        found[name] = scores([measure], tables)[measure]
+    return found
 
 
 def _warn(columns: dict[str, NDArray[np.float64]]) -> None:

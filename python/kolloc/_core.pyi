@@ -37,13 +37,16 @@ __all__ = [
     "document_frequencies",
     "excerpts",
     "fisher_log_p",
+    "gensim_default",
     "has_syllables",
     "keyness",
     "keyness_measures",
     "left_out",
     "log_odds_prior",
+    "pair_bootstrap",
     "pair_distances",
     "pair_documents",
+    "pair_groups",
     "pair_measures",
     "pair_similarities",
     "parts",
@@ -64,6 +67,7 @@ __all__ = [
     "weigh",
     "weighting_schemes",
     "word_shift",
+    "z_span",
 ]
 
 __version__: Final[str]
@@ -317,6 +321,39 @@ def association(
     c1: NDArray[np.float64],
     n: NDArray[np.float64],
 ) -> NDArray[np.float64]: ...
+def gensim_default(
+    o11: NDArray[np.float64],
+    r1: NDArray[np.float64],
+    c1: NDArray[np.float64],
+    min_count: float,
+    n_types: float,
+) -> NDArray[np.float64]: ...
+def z_span(
+    o11: NDArray[np.float64], r1: NDArray[np.float64], c1: NDArray[np.float64], n: float, span: float
+) -> NDArray[np.float64]: ...
+def pair_bootstrap(
+    table: Cooccurrence,
+    tokens: Tokens,
+    cells: NDArray[np.uint64],
+    resampling: Resampling,
+    measures: Sequence[str],
+    interval: str,
+    level: float,
+    *,
+    n_threads: int | None = None,
+    progress: _Progress | None = None,
+) -> NDArray[np.float64]: ...
+def pair_groups(
+    table: Cooccurrence,
+    tokens: Tokens,
+    cells: NDArray[np.uint64],
+    groups: NDArray[np.uint32],
+    n_groups: int,
+    doc_weights: NDArray[np.float64] | None = None,
+    *,
+    n_threads: int | None = None,
+    progress: _Progress | None = None,
+) -> list[NDArray[np.float64]]: ...
 def pair_documents(
     table: Cooccurrence,
     tokens: Tokens,
@@ -467,6 +504,7 @@ def keyness(
     correction: str = "none",
     added: float = 1.0,
     half_for_zero: bool = False,
+    relevance: float = 0.6,
     n_threads: int | None = None,
 ) -> NDArray[np.float64]: ...
 def fisher_log_p(
@@ -545,7 +583,7 @@ class KeynessScores:
     def __new__(
         cls,
         names: list[str],
-        options: tuple[str, float, bool],
+        options: tuple[str, float, bool, float],
         counts_documents: bool,
         prior: tuple[NDArray[np.float64] | None, float, str],
         elsewhere: tuple[NDArray[np.float64], float] | None = None,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import timedelta
 from typing import Any
 
 import numpy as np
@@ -11,6 +12,7 @@ from numpy.typing import NDArray
 from kolloc import _check, _interop, _measures, _native
 from kolloc import _keyness_groups as _groups
 from kolloc import _keyness_measures as _table
+from kolloc import _keyness_sides as _several
 from kolloc._frequency_list import FrequencyList
 from kolloc._keyness_drawn import Drawing
 from kolloc._matrix import Matrix
@@ -24,6 +26,7 @@ from kolloc.exceptions import ParameterError
 
 __all__ = ["Keyness"]
 
+_NEED_DOCUMENTS = ("kld_dispersion", "zeta", "zeta_eder")
 _NEED_WHOLE = ("fisher", "odds_ratio_cmle", "mann_whitney")
 # Words that are called first where the caller does not say how many.
 _TOP = 20
@@ -40,6 +43,8 @@ class Keyness(Matrix):
         target: Any = None,
         *,
         by: str | None = None,
+        date: str | None = None,
+        every: str | timedelta = "month",
         reference: Any = None,
         reference_total: float | None = None,
         measures: str | Iterable[str] = _table.USUAL,
@@ -53,6 +58,7 @@ class Keyness(Matrix):
         adjust: str = "bh",
         simple_maths_n: float = 1.0,
         lock: float = 0.5,
+        relevance_lambda: float = 0.6,
         prior: str = "informative",
         prior_strength: float | None = None,
         background: Any = None,
@@ -76,8 +82,14 @@ class Keyness(Matrix):
             with a `reference` from elsewhere, all documents. Without `target` but with `by`, each group in turn.
         by : str, optional
             Metadata column whose values make the groups; documents without a value are a group of their own.
-        reference : value, mask, DocumentTermMatrix, mapping or frame, optional
-            All other documents by default. Otherwise given as the target, or from elsewhere: another matrix, a mapping
+        date, every : str, optional
+            Metadata column of dates and length of the periods, as in `over_time`: each period that has documents is a
+            target in turn; `target` and `by` are then left out.
+        reference : value, mask, "pairwise", "previous", "earlier", DocumentTermMatrix, mapping or frame, optional
+            All other documents by default. ``"pairwise"``, with `by` alone: each group with each later one, unless a
+            group has that name. With `date`: ``"previous"``, the last period before it that has documents, or
+            ``"earlier"``, all periods before it; the first one then has none and is left out, as are documents without
+            a date. Otherwise given as the target, or from elsewhere: another matrix, a mapping
             of words to counts, a frame with the columns ``term`` and ``count`` (or ``cf``, as `term_frequencies` has;
             ``df`` if documents are counted). Words of either side are then compared, those of this matrix first.
         reference_total : float, optional
@@ -108,6 +120,7 @@ class Keyness(Matrix):
               that; ``pmi``: ln(a / E); ``odds_ratio``, with ½ added to all cells if one is 0, ``log_odds_ratio``: its
               ln, ``odds_ratio_cmle``: conditional maximum likelihood; ``phi2``: chi2 / N without correction;
               ``expected``: E.
+            - ``relevance``: λ ln p1 + (1 − λ) ln(p1 / p), p = (a + b) / N (Sievert & Shirley 2014).
             - ``log_odds_prior``: difference of log-odds with a Dirichlet prior, ln, and ``log_odds_prior_z``, the same
               over its standard error (Monroe et al. 2008).
 
@@ -115,6 +128,10 @@ class Keyness(Matrix):
 
             - ``df``: ``df_target``, ``df_reference``, documents with the word. ``dp``: ``dp_target``, its deviation of
               proportions over the documents of the target, 0 is even (Gries 2008).
+            - ``zeta``: share of documents of the target with the word plus share of those of the reference without it,
+              0 to 2, 1 without a difference (Burrows 2007; Craig & Kinney 2009); ``zeta_eder``: (s1 − s2) / (s1 + s2)
+              of the shares with the word, −1 to 1 (Eder et al. 2016). Both are meant for segments of equal length, see
+              `Tokens.segments`.
             - ``kld_frequency``: divergence of a / (a + b) from N1 / N, bits, signed; ``kld_dispersion``: normalized
               divergence over documents (see `dispersion`) in the reference less that in the target, positive for
               words more even in the target, with ``kld_dispersion_target`` and ``kld_dispersion_reference``: two or
@@ -142,6 +159,8 @@ class Keyness(Matrix):
             n of ``simple_maths``; the larger, the more frequent the words on top.
         lock : float, default 0.5
             Largest distance from 0 of a lockword's log ratio.
+        relevance_lambda : float, default 0.6
+            λ of ``relevance``, from 0 to 1; the larger, the more frequent the words on top.
         prior : {"informative", "constant", "group_vs_all"}, default "informative"
             Of ``log_odds_prior``: for each word its share in the `background` times `prior_strength` (by default the
             tokens of a mean document); `prior_strength` for each word (by default 0.01); or the count of the word in
@@ -169,7 +188,8 @@ class Keyness(Matrix):
         Returns
         -------
         frame
-            The column `by` if each group is compared, in order of the groups; ``term``; ``count_target`` a,
+            The column `by` if each group is compared, in order of the groups, with ``reference``, the other group,
+            where these are pairs; ``period`` and ``period_end`` (datetime64) of periods; ``term``; ``count_target`` a,
             ``count_reference`` b, ``n_target`` N1, ``n_reference`` N2 (int64 or float64); the measures (float64, df as
             the counts, ``lockword`` bool). Columns by documents are NaN where the word is in none.
             With `bootstrap` also the columns that `Bootstrap` lists, for all measures of a, b, N1 and N2 but
@@ -217,6 +237,17 @@ class Keyness(Matrix):
         0    Post  peace             2                0
         1  Herald  trade             2                0
 
+        What is new in each month?
+
+        >>> frame = pd.DataFrame({"text": ["peace talks", "peace at last", "war", "war again"],
+        ...                       "date": ["2024-01-05", "2024-01-20", "2024-02-02", "2024-04-09"]})
+        >>> dtm = kolloc.Corpus(frame, text="text").tokens().dtm()
+        >>> new = dtm.keyness(date="date", reference="earlier", measures=["g2"], n=1)
+        >>> print(new[["period", "term", "count_target", "count_reference"]])
+              period   term  count_target  count_reference
+        0 2024-02-01    war             1                0
+        1 2024-04-01  again             1                0
+
         How sure is it that a word sets the Post apart, and how stable is its place?
 
         >>> texts = ["war news"] * 8 + ["war war talks"] * 4 + ["peace news"] * 9 + ["war peace"] * 3
@@ -242,6 +273,7 @@ class Keyness(Matrix):
             adjust=adjust,
             simple_maths_n=simple_maths_n,
             lock=lock,
+            relevance_lambda=relevance_lambda,
             prior=prior,
             prior_strength=prior_strength,
             variance=variance,
@@ -259,25 +291,13 @@ class Keyness(Matrix):
             n_threads=n_threads,
             progress=progress,
         )
-        sides = self._sides(target, by, reference, elsewhere)
+        sides, keys, source.groups = _several.chosen(self, target, by, (date, every), reference, elsewhere)
         limits = _check.number("min_count", min_count), None if n is None else _check.integer("n", n)
         drawing = None
         if bootstrap is not None:
             top = _TOP if limits[1] is None else limits[1]
             drawing = Drawing(source=source, bootstrap=checked_prints(bootstrap), options=options, top=top)
-        return self._as_frame(source, sides, by if target is None else None, names, options, sort_by, limits, drawing)
-
-    def _sides(self, target: Any, by: str | None, reference: Any, elsewhere: Any) -> list[_groups.Sides]:
-        if target is None and by is not None:
-            sides = _groups.grouped(self, by, reference, elsewhere is not None)
-            if not sides:
-                allowed = "a column with at least one group to compare"
-                raise ParameterError(f"by must be {allowed}, got {by!r}", parameter="by", value=by, allowed=allowed)
-            return sides
-        if target is None and elsewhere is None:
-            message = "target must be given, or by, or a reference from elsewhere"
-            raise ParameterError(message, parameter="target", allowed="documents, or values of by")
-        return [_groups.single(self, target, reference, by, elsewhere is not None)]
+        return self._as_frame(source, sides, keys, names, options, sort_by, limits, drawing)
 
     def _chosen_measures(
         self, measures: str | Iterable[str], test: str, elsewhere: _groups.Elsewhere | None
@@ -290,7 +310,7 @@ class Keyness(Matrix):
         if elsewhere is not None:
             reasons |= {"mann_whitney": "needs the documents of both groups in one matrix"}
         if elsewhere is not None and elsewhere.matrix is None:
-            reasons |= {"kld_dispersion": "needs the documents of the reference"}
+            reasons |= dict.fromkeys(_NEED_DOCUMENTS, "needs the documents of the reference")
         names = [
             name for name in _measures.chosen(measures, _table.MEASURES) if measures != "all" or (name not in reasons)
         ]
@@ -305,7 +325,7 @@ class Keyness(Matrix):
         self,
         source: _groups.Source,
         sides: list[_groups.Sides],
-        by: str | None,
+        keys: list[str],
         names: list[str],
         options: _table.Options,
         sort_by: str | None,
@@ -323,14 +343,14 @@ class Keyness(Matrix):
             columns = {name: column[order] for name, column in (fixed | computed).items()}
             if drawing is not None:
                 columns = drawing.beside(columns, each.labels, found, order, key)
-            parts.append((each.value, found.totals, columns))
+            parts.append((each.values, found.totals, columns))
             terms = whole.terms
         warn_of_undefined(_joined(undefined), _table.WHY)
         if drawing is not None:
             drawing.warn_of_missing()
-        return self._frame_of(parts, by, terms)
+        return self._frame_of(parts, keys, terms)
 
-    def _frame_of(self, parts: list[Any], by: str | None, terms: list[str]) -> Any:
+    def _frame_of(self, parts: list[Any], keys: list[str], terms: list[str]) -> Any:
         joined = _joined([columns for *_, columns in parts])
         sizes = np.array([len(columns["column"]) for *_, columns in parts], dtype=np.int64)
         coded = {"term": (joined.pop("column"), terms)}
@@ -339,21 +359,21 @@ class Keyness(Matrix):
             totals = np.repeat(np.array([each[1][place] for each in parts]), sizes)
             plain[name] = totals.astype(plain["count_target"].dtype) if (totals % 1 == 0).all() else totals
         plain |= joined
-        if by is not None:
-            values = np.repeat(np.arange(len(parts)), sizes)
-            labels = [value for value, *_ in parts]
+        values = np.repeat(np.arange(len(parts)), sizes)
+        for place, key in enumerate(keys):
+            labels = [each[0][place] for each in parts]
             if all(isinstance(label, str) for label in labels):
-                coded = {by: (values, labels), **coded}
+                coded[key] = (values, labels)
             else:
-                plain[by] = _repeated(labels, values)
+                plain[key] = _repeated(labels, values)
         frame = _interop.coded_frame(self._metadata, coded, plain)
-        order = [*([by] if by is not None else []), "term", *(name for name in plain if name != by)]
+        order = [*keys, "term", *(name for name in plain if name not in keys)]
         return _interop.select_columns(frame, order)
 
 
 def _repeated(labels: list[Any], places: NDArray[np.int64]) -> Any:
     values = np.array(labels)
-    return values[places] if values.dtype.kind in "iufb" else [labels[place] for place in places.tolist()]
+    return values[places] if values.dtype.kind in "iufbM" else [labels[place] for place in places.tolist()]
 
 
 def _joined(parts: list[dict[str, NDArray[Any]]]) -> dict[str, NDArray[Any]]:
@@ -384,6 +404,10 @@ def _options(*, zero: str | None, **given: Any) -> _table.Options:
     _check.one_of("adjust", given["adjust"], ADJUSTMENTS)
     _check.one_of("prior", given["prior"], ("informative", "constant", "group_vs_all"))
     _check.one_of("variance", given["variance"], ("two_term", "four_term"))
+    if not 0 <= _check.number("relevance_lambda", given["relevance_lambda"]) <= 1:
+        value, allowed = given["relevance_lambda"], "from 0 to 1"
+        message = f"relevance_lambda must be {allowed}, got {value!r}"
+        raise ParameterError(message, parameter="relevance_lambda", value=value, allowed=allowed)
     for name in ("simple_maths_n", "lock", "prior_strength"):
         if given[name] is not None and _check.number(name, given[name]) < 0:
             message = f"{name} must be at least 0, got {given[name]!r}"

@@ -16,13 +16,13 @@ from kolloc.bootstrap import Bootstrap
 
 __all__ = ["Drawing"]
 
-_NOT_DRAWN = ("expected", "odds_ratio_cmle")
+_NOT_DRAWN = ("expected", "odds_ratio_cmle", "zeta")
 _DRAWN = (
     *(name for name in _native.keyness_measures() if name not in _NOT_DRAWN),
     *("log_odds_prior", "log_odds_prior_z"),
 )
 # Those that are not 0 without a difference.
-_WITHOUT_NULL = frozenset(["phi2", "bic", "ell", "odds_ratio", "relative_risk", "simple_maths"])
+_WITHOUT_NULL = frozenset(["phi2", "bic", "ell", "odds_ratio", "relative_risk", "simple_maths", "relevance"])
 _Columns = dict[str, NDArray[Any]]
 _Places = NDArray[np.int64]
 
@@ -90,7 +90,12 @@ class Drawing:
         elsewhere = None
         if self.source.elsewhere is not None:
             elsewhere = (found.b[places].astype(np.float64), float(found.totals[1]))
-        how = (options.correction, float(options.simple_maths_n), options.half_for_zero)
+        how = (
+            options.correction,
+            float(options.simple_maths_n),
+            options.half_for_zero,
+            float(options.relevance_lambda),
+        )
         prior = (of_words, float(strength), options.variance)
         return _native.KeynessScores(names, how, self.source.count == "documents", prior, elsewhere)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,10 +17,25 @@ from kolloc._progress import Progress, reporting
 from kolloc._weighted_counts import WeightedCounts
 from kolloc.exceptions import ParameterError
 
-__all__ = ["NEITHER", "TARGET", "Comparison", "Sides", "Source", "grouped", "outside", "single"]
+if TYPE_CHECKING:
+    from kolloc._keyness_sides import GroupCounts
 
-TARGET, _REFERENCE, NEITHER = 0, 1, 2
-_Labels = NDArray[np.uint8]
+__all__ = [
+    "NEITHER",
+    "REFERENCE",
+    "TARGET",
+    "Comparison",
+    "Elsewhere",
+    "Labels",
+    "Sides",
+    "Source",
+    "grouped",
+    "outside",
+    "single",
+]
+
+TARGET, REFERENCE, NEITHER = 0, 1, 2
+Labels = NDArray[np.uint8]
 
 
 @dataclass(frozen=True)
@@ -32,6 +47,7 @@ class Comparison:
     a: NDArray[Any]
     b: NDArray[Any]
     totals: tuple[float, float]
+    n_docs: tuple[float, float]
     statistics: dict[str, NDArray[Any]]
     n_groups: int
     n_types: int
@@ -52,6 +68,7 @@ class Comparison:
             self.a[keep],
             self.b[keep],
             self.totals,
+            self.n_docs,
             {name: values[keep] for name, values in self.statistics.items()},
             self.n_groups,
             self.n_types,
@@ -62,42 +79,46 @@ class Comparison:
 
 @dataclass(frozen=True)
 class Sides:
-    """One comparison to be made: the value it is named by, and a label for each document."""
+    """One comparison to be made: the values it is named by, a label for each document, the numbers of its groups.
 
-    value: Any
-    labels: _Labels
+    Groups that exclude each other have numbers, that of the target and those of the reference, ``None`` for all others.
+    """
+
+    values: tuple[Any, ...]
+    labels: Labels
+    groups: tuple[int, tuple[int, ...] | None] | None = None
 
 
 def single(matrix: Matrix, target: Any, reference: Any, by: str | None, is_outside: bool) -> Sides:
     """Return the comparison of a target with a reference, or with the rest."""
-    labels = np.full(matrix.n_docs, NEITHER if reference is not None or is_outside else _REFERENCE, dtype=np.uint8)
+    labels = np.full(matrix.n_docs, NEITHER if reference is not None or is_outside else REFERENCE, dtype=np.uint8)
     chosen = np.arange(matrix.n_docs) if target is None else _documents(matrix, "target", target, by)
     if reference is not None and not is_outside:
-        labels[_documents(matrix, "reference", reference, by)] = _REFERENCE
-        shared = int((labels[chosen] == _REFERENCE).sum())
+        labels[_documents(matrix, "reference", reference, by)] = REFERENCE
+        shared = int((labels[chosen] == REFERENCE).sum())
         if shared:
             message = f"target and reference must have no documents in common, but share {shared:,}"
             raise ParameterError(message, parameter="reference", allowed="other documents than the target")
     labels[chosen] = TARGET
     _check_sides(labels, is_outside)
-    return Sides(None, labels)
+    return Sides((), labels)
 
 
 def grouped(matrix: Matrix, by: str, reference: Any, is_outside: bool) -> list[Sides]:
     """Return the comparison of each group that has documents with the others, or with one of them."""
     values, groups = matrix._grouping(by)
-    others = np.full(matrix.n_docs, NEITHER if reference is not None or is_outside else _REFERENCE, dtype=np.uint8)
+    others = np.full(matrix.n_docs, NEITHER if reference is not None or is_outside else REFERENCE, dtype=np.uint8)
     if reference is not None and not is_outside:
-        others[_documents(matrix, "reference", reference, by)] = _REFERENCE
+        others[_documents(matrix, "reference", reference, by)] = REFERENCE
     found = []
     for number in np.unique(groups):
         labels = others.copy()
         members = groups == number
-        if reference is not None and (others[members] == _REFERENCE).any():
+        if reference is not None and (others[members] == REFERENCE).any():
             continue
         labels[members] = TARGET
         _check_sides(labels, is_outside)
-        found.append(Sides(values[number], labels))
+        found.append(Sides((values[number],), labels))
     return found
 
 
@@ -117,9 +138,9 @@ def _documents(matrix: Matrix, parameter: str, wanted: Any, by: str | None) -> N
     return np.flatnonzero(np.isin(groups, numbers))
 
 
-def _check_sides(labels: _Labels, is_outside: bool) -> None:
-    for parameter, label in (("target", TARGET), ("reference", _REFERENCE)):
-        if not (labels == label).any() and not (is_outside and label == _REFERENCE):
+def _check_sides(labels: Labels, is_outside: bool) -> None:
+    for parameter, label in (("target", TARGET), ("reference", REFERENCE)):
+        if not (labels == label).any() and not (is_outside and label == REFERENCE):
             message = f"{parameter} must have documents, and has none"
             raise ParameterError(message, parameter=parameter, allowed="at least one document")
 
@@ -153,6 +174,14 @@ class Elsewhere:
     total: float
     matrix: Matrix | None
 
+    @property
+    def n_docs(self) -> float:
+        """Number of documents with tokens, NaN where they are not known."""
+        if self.matrix is None:
+            return np.nan
+        everything = np.ones(self.matrix.n_docs, dtype=np.bool_)
+        return _total(self.matrix, everything, "documents", "matrix", np.zeros(0))
+
 
 @dataclass
 class Source:
@@ -166,22 +195,29 @@ class Source:
     wanted: frozenset[str]
     n_threads: int | None
     progress: Progress
+    groups: GroupCounts | None = None
     prepared: Any = field(default=None, init=False)
 
     def comparisons(self, sides: list[Sides], n_groups: int) -> Iterator[tuple[Sides, Comparison]]:
         """Yield the documents and the counts of each comparison."""
         for each in sides:
             with reporting(self.progress, "keyness") as callback:
-                found = self._compare(each.labels, n_groups, callback)
+                found = self._compare(each, n_groups, callback)
             yield each, found
 
-    def _compare(self, labels: _Labels, n_groups: int, callback: Any) -> Comparison:
-        found = self._weighted(labels) if self._is_weighted() else self._counted(labels, callback)
+    def _compare(self, sides: Sides, n_groups: int, callback: Any) -> Comparison:
+        labels = sides.labels
+        if self._is_weighted():
+            found = self._weighted(labels)
+        elif self.groups is not None and sides.groups is not None and self.wanted <= {"dp"}:
+            found = self._summed(self.groups, *sides.groups)
+        else:
+            found = self._counted(labels, callback)
         a, b = found.pop("a"), found.pop("b")
         n1 = _total(self.matrix, labels == TARGET, self.count, self.totals, a)
-        n2 = _total(self.matrix, labels == _REFERENCE, self.count, self.totals, b)
-        n_docs = _total(self.matrix, labels != NEITHER, "documents", self.totals, a)
-        mean_length = (n1 + n2) / max(n_docs, 1.0)
+        n2 = _total(self.matrix, labels == REFERENCE, self.count, self.totals, b)
+        n_docs = [_total(self.matrix, labels == side, "documents", self.totals, a) for side in (TARGET, REFERENCE)]
+        mean_length = (n1 + n2) / max(sum(n_docs), 1.0)
         if self.count == "documents":
             a, b = found["df_target"], found["df_reference"]
         terms = self.matrix.terms
@@ -197,8 +233,9 @@ class Source:
             a,
             b,
             (n1, n2),
+            (n_docs[0], n_docs[1] if self.elsewhere is None else self.elsewhere.n_docs),
             {name: signed(values) if name.startswith("df") else values for name, values in found.items()},
-            n_groups,
+            _n_groups(sides, n_groups),
             int((a.astype(np.float64) + b > 0).sum()),
             mean_length,
             self._shares(terms, a.astype(np.float64) + b),
@@ -207,7 +244,7 @@ class Source:
     def _is_weighted(self) -> bool:
         return isinstance(self.matrix._native, WeightedCounts)
 
-    def _counted(self, labels: _Labels, callback: Any) -> dict[str, NDArray[Any]]:
+    def _counted(self, labels: Labels, callback: Any) -> dict[str, NDArray[Any]]:
         options = {"n_threads": self.n_threads, "progress": callback}
         if self.prepared is None:
             self.prepared = _native.TermColumns(self.matrix._native, **options)  # type: ignore[arg-type]
@@ -215,9 +252,18 @@ class Source:
         wanted = {name: name in self.wanted for name in ("dp", "kld_norm", "ranks")}
         return dict(self.prepared.compare(labels, sizes, **wanted, **options))
 
-    def _weighted(self, labels: _Labels) -> dict[str, NDArray[Any]]:
+    def _summed(self, groups: GroupCounts, target: int, reference: tuple[int, ...] | None) -> dict[str, NDArray[Any]]:
+        """Return what groups of documents that exclude each other have, without another look at the reference."""
+        (a, df_target), (b, df_reference) = groups.of(target), groups.of_several(reference, target)
+        found = {"a": a, "b": b, "df_target": df_target, "df_reference": df_reference}
+        rows = groups.rows(target)
+        names = [name for name in ("dp",) if name in self.wanted]
+        part = self.matrix._native.select_rows(rows) if names else None
+        return found | self._spread(part, self.matrix.doc_lengths[rows], names)
+
+    def _weighted(self, labels: Labels) -> dict[str, NDArray[Any]]:
         found: dict[str, NDArray[Any]] = {}
-        for label, count, side in ((TARGET, "a", "target"), (_REFERENCE, "b", "reference")):
+        for label, count, side in ((TARGET, "a", "target"), (REFERENCE, "b", "reference")):
             rows = np.flatnonzero(labels == label).astype(np.uint32)
             part = self.matrix._native.select_rows(rows)
             found[count], found[f"df_{side}"], _ = part.frequencies()
@@ -261,6 +307,12 @@ class Source:
         if self.background is not None:
             counts = self.background.along(terms)[1].astype(np.float64)
         return counts[: len(terms)] / max(float(counts.sum()), 1.0)
+
+
+def _n_groups(sides: Sides, most: int) -> int:
+    """Return the number of groups that a comparison is about."""
+    others = None if sides.groups is None else sides.groups[1]
+    return most if others is None else 1 + len(others)
 
 
 def _total(matrix: Matrix, chosen: NDArray[np.bool_], count: str, totals: str, cf: NDArray[Any]) -> float:

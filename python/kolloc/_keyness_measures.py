@@ -19,8 +19,8 @@ __all__ = ["ASCENDING", "MEASURES", "TESTS", "USUAL", "WHY", "Options", "columns
 _Float = NDArray[np.float64]
 _Columns = dict[str, NDArray[Any]]
 
-_OF_COUNTS = tuple(_native.keyness_measures())
-_OTHERS = ("fisher", "lrc", "lockword", "log_odds_prior", "mann_whitney", "kld_dispersion")
+_OF_COUNTS = tuple(name for name in _native.keyness_measures() if name != "zeta")
+_OTHERS = ("zeta", "zeta_eder", "fisher", "lrc", "lockword", "log_odds_prior", "mann_whitney", "kld_dispersion")
 _BESIDE = ("p", "q", "df", "dp", "per_million")
 MEASURES = (*_OF_COUNTS, *_OTHERS, *_BESIDE)
 USUAL = ("g2", "log_ratio", "lrc", "p", "q", "df", "dp")
@@ -51,6 +51,7 @@ class Options:
     adjust: str
     simple_maths_n: float
     lock: float
+    relevance_lambda: float
     prior: str
     prior_strength: float | None
     variance: str
@@ -84,6 +85,7 @@ class _Table:
                 correction=self.options.correction,
                 added=self.options.simple_maths_n,
                 half_for_zero=self.options.half_for_zero,
+                relevance=self.options.relevance_lambda,
                 n_threads=self.options.n_threads,
             )
             self.values |= dict(zip(missing, computed, strict=True))
@@ -203,6 +205,21 @@ def _kld_dispersion(table: _Table) -> _Columns:
     return {"kld_dispersion": reference - target} | named
 
 
+def _zeta(table: _Table) -> _Columns:
+    return {"zeta": _of_documents("zeta", table.found)}
+
+
+def _zeta_eder(table: _Table) -> _Columns:
+    return {"zeta_eder": _of_documents("diff_coeff", table.found)}
+
+
+def _of_documents(name: str, found: Comparison) -> _Float:
+    """Return a measure of the numbers of documents with each word."""
+    target, reference = (found.statistic(side).astype(np.float64) for side in ("df_target", "df_reference"))
+    values: _Float = _native.keyness([name], target, reference, *found.n_docs)[0]
+    return values
+
+
 def _p(table: _Table) -> _Columns:
     return p_columns(table.log_p())
 
@@ -234,6 +251,8 @@ _MADE: dict[str, Callable[[_Table], _Columns]] = {
     "log_odds_prior": _log_odds_prior,
     "mann_whitney": _mann_whitney,
     "kld_dispersion": _kld_dispersion,
+    "zeta": _zeta,
+    "zeta_eder": _zeta_eder,
     "p": _p,
     "q": _q,
     "df": _df,

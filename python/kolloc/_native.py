@@ -23,12 +23,15 @@ from kolloc._core import diversity_of_counts as diversity_of_counts
 from kolloc._core import diversity_of_tokens as diversity_of_tokens
 from kolloc._core import document_frequencies as document_frequencies
 from kolloc._core import fisher_log_p as fisher_log_p
+from kolloc._core import gensim_default as gensim_default
 from kolloc._core import has_syllables as has_syllables
 from kolloc._core import keyness as keyness
 from kolloc._core import keyness_measures as keyness_measures
 from kolloc._core import log_odds_prior as log_odds_prior
+from kolloc._core import pair_bootstrap as pair_bootstrap
 from kolloc._core import pair_distances as pair_distances
 from kolloc._core import pair_documents as pair_documents
+from kolloc._core import pair_groups as pair_groups
 from kolloc._core import pair_measures as pair_measures
 from kolloc._core import pair_similarities as pair_similarities
 from kolloc._core import parts as parts
@@ -47,3 +50,4 @@ from kolloc._core import type_counts as type_counts
 from kolloc._core import weigh as weigh
 from kolloc._core import weighting_schemes as weighting_schemes
 from kolloc._core import word_shift as word_shift
+from kolloc._core import z_span as z_span

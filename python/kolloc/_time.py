@@ -7,13 +7,9 @@ from typing import Any
 
 import numpy as np
 
-from kolloc import _check, _dates, _groups, _interop
-from kolloc._dates import NO_DATE
+from kolloc import _dated, _groups
 from kolloc._matrix import Matrix
-from kolloc._periods import cut
 from kolloc._trend_drawn import Dated
-from kolloc._warn import warn
-from kolloc.exceptions import MissingDateWarning
 from kolloc.over_time import OverTime
 
 __all__ = ["Time"]
@@ -67,19 +63,13 @@ class Time(Matrix):
         4  Herald 2024-02-01          NaN
         5  Herald 2024-03-01          0.0
         """
-        _check.column("date", date, _interop.columns(self._metadata))
-        dates = _dates.microseconds(self._metadata, date)
-        dated = dates != NO_DATE
-        if not dated.all():
-            missing = int((~dated).sum())
-            warn(f"{missing:,} of {len(dates):,} documents have no date and are in no period", MissingDateWarning)
-        rows = np.flatnonzero(dated).astype(np.uint32)
-        values, group_of = self._grouping(by) if by is not None else ([None], np.zeros(len(dates), dtype=np.uint32))
-        periods = cut(dates[rows], every)
+        dated = _dated.of(self, date, every)
+        periods, rows = dated.periods, dated.rows
+        values, group_of = self._grouping(by) if by is not None else ([None], np.zeros(self.n_docs, dtype=np.uint32))
         n_groups = max(len(values), 1)
         cells = (periods.of_date * n_groups + group_of[rows]).astype(np.uint32)
         whole: Any = self
-        documents = self if dated.all() else whole._take(rows, "rows", {})
+        documents = self if len(rows) == self.n_docs else whole._take(rows, "rows", {})
         counts = documents._native
         grouped, lengths = _groups.summed(counts, self._doc_lengths[rows], cells, periods.n * n_groups)
         n_docs = np.bincount(cells, minlength=periods.n * n_groups).astype(np.int64)

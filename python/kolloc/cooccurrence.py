@@ -13,6 +13,7 @@ from kolloc import _check, _cooccurrence_options, _cooccurrence_repr, _core, _in
 from kolloc._association import MEASURES, Association, scores
 from kolloc._counts import signed
 from kolloc._csr import csr_array
+from kolloc._pairs_over_time import PairsOverTime
 from kolloc._provenance import Provenance
 
 __all__ = ["MEASURES", "Cooccurrence"]
@@ -22,6 +23,7 @@ _USUAL = ("mi", "npmi", "log_dice", "g2")
 
 class Cooccurrence(
     Association,
+    PairsOverTime,
 ):
     """Counts of pairs of terms with the margins that every association measure needs.
 

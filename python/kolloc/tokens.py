@@ -17,6 +17,7 @@ from kolloc._pair_documents import Counted
 from kolloc._progress import Progress, reporting
 from kolloc._provenance import Provenance
 from kolloc._readability import Readability
+from kolloc._segments import Segments
 from kolloc._token_arrays import GAP
 from kolloc._token_dispersion import TokenDispersion
 from kolloc._token_diversity import TokenDiversity
@@ -31,6 +32,7 @@ __all__ = ["GAP", "Tokens"]
 
 class Tokens(
     CollocationCounts,
+    Segments,
     TokenDispersion,
     TokenDiversity,
     Readability,
@@ -142,7 +144,7 @@ class Tokens(
 
     def _source(self) -> tuple[_core.Documents, TokenOptions]:
         if self._documents is None or self._options is None:
-            raise InputTypeError("these tokens were given as lists and have no text to point into")
+            raise InputTypeError("these tokens were given as lists, or are segments, and have no text to point into")
         return self._documents, self._options
 
     # What counts, and how much
@@ -359,10 +361,9 @@ class Tokens(
             (quanteda's window counts); or nothing.
         margins : {"pairs", "surface", "textual"}, optional
             Sampling model of the margins. ``"pairs"`` (default): the sample are pairs of positions seen from both
-            sides.
-            ``"surface"`` (Evert 2008): cells count the tokens j in the span of at least one i, margins the tokens in
-            the span of i and all tokens j. ``"textual"`` (default and only choice for boolean counts): units. Margins
-            run over all terms and positions, whatever `min_count`.
+            sides. ``"surface"`` (Evert 2008): cells count the tokens j in the span of at least one i, margins the
+            tokens in the span of i and all tokens j. ``"textual"`` (default and only choice for boolean counts): units.
+            Margins run over all terms and positions, whatever `min_count`.
         min_count : int, default 1
             Tokens a term needs in the corpus to get a row and a column, whatever the weights of documents.
         nodes : str or iterable of str, optional
@@ -399,9 +400,8 @@ class Tokens(
                 "nodes": nodes,
             }
         )
-        config = _cooccurrence_options.to_json(
-            options, _cooccurrence_options.node_ids(options["nodes"], self.vocabulary)
-        )
+        nodes_given = _cooccurrence_options.node_ids(options["nodes"], self.vocabulary)
+        config = _cooccurrence_options.to_json(options, nodes_given)
         with reporting(progress, "co-occurrence") as callback:
             core = _core.Cooccurrence.count(
                 self._native, config, self._doc_weights, n_threads=n_threads, progress=callback

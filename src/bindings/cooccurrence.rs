@@ -14,7 +14,7 @@ use crate::cooccurrence::{
 };
 use crate::counts::csr::Csr;
 use crate::error::{Error, Result};
-use crate::stats::association::Measure;
+use crate::stats::association::{self as measure, Measure};
 
 /// How often terms occur near each other.
 #[pyclass(frozen, name = "Cooccurrence", module = "kolloc._core")]
@@ -265,6 +265,51 @@ pub(super) fn association<'py>(
     let scores =
         enter(py, Some(1), None, |_| -> Result<Vec<f64>> { measure.parse::<Measure>()?.scores(&o11, &r1, &c1, &n) })?;
     Ok(PyArray1::from_vec(py, scores))
+}
+
+/// (f - min_count) n_types / (r1 c1) of each table.
+#[pyfunction]
+pub(super) fn gensim_default<'py>(
+    py: Python<'py>,
+    o11: &Bound<'_, PyAny>,
+    r1: &Bound<'_, PyAny>,
+    c1: &Bound<'_, PyAny>,
+    min_count: f64,
+    n_types: f64,
+) -> PyResult<Array<'py, f64>> {
+    of_tables(py, o11, r1, c1, |o11, r1, c1| measure::gensim_default(o11, r1, c1, min_count, n_types))
+}
+
+/// z of collocates in the span of nodes: pairs, tokens of node and collocate, all tokens, positions of a span.
+#[pyfunction]
+pub(super) fn z_span<'py>(
+    py: Python<'py>,
+    o11: &Bound<'_, PyAny>,
+    r1: &Bound<'_, PyAny>,
+    c1: &Bound<'_, PyAny>,
+    n: f64,
+    span: f64,
+) -> PyResult<Array<'py, f64>> {
+    of_tables(py, o11, r1, c1, |o11, r1, c1| measure::z_span(o11, r1, c1, n, span))
+}
+
+/// A function of three arrays of one length.
+fn of_tables<'py>(
+    py: Python<'py>,
+    o11: &Bound<'_, PyAny>,
+    r1: &Bound<'_, PyAny>,
+    c1: &Bound<'_, PyAny>,
+    value: impl Fn(f64, f64, f64) -> f64 + Sync,
+) -> PyResult<Array<'py, f64>> {
+    let (o11, r1, c1) = (vec_of::<f64>(o11, "o11")?, vec_of::<f64>(r1, "r1")?, vec_of::<f64>(c1, "c1")?);
+    let values = enter(py, Some(1), None, |_| {
+        let lengths = [o11.len(), r1.len(), c1.len()];
+        if lengths != [o11.len(); 3] {
+            return Err(Error::input(format!("lengths {lengths:?}"), "three arrays of one length"));
+        }
+        Ok((0..o11.len()).map(|i| value(o11[i], r1[i], c1[i])).collect())
+    })?;
+    Ok(PyArray1::from_vec(py, values))
 }
 
 fn amounts_of(values: &Bound<'_, PyAny>, name: &'static str) -> PyResult<Amounts> {

@@ -94,7 +94,7 @@ pub(super) fn corrections() -> Vec<&'static str> {
 /// Measures of words that occur `a` times in `n1` tokens and `b` times in `n2`; shape (measures, words).
 #[pyfunction]
 #[pyo3(signature = (
-    measures, a, b, n1, n2, *, correction="none", added=1.0, half_for_zero=false, n_threads=None
+    measures, a, b, n1, n2, *, correction="none", added=1.0, half_for_zero=false, relevance=0.6, n_threads=None
 ))]
 #[expect(clippy::too_many_arguments, reason = "one for each array and option")]
 pub(super) fn keyness<'py>(
@@ -107,13 +107,14 @@ pub(super) fn keyness<'py>(
     correction: &str,
     added: f64,
     half_for_zero: bool,
+    relevance: f64,
     n_threads: Option<usize>,
 ) -> PyResult<Bound<'py, PyArray2<f64>>> {
     let (a, b) = (vec_of(a, "a")?, vec_of(b, "b")?);
     let shape = [measures.len(), a.len()];
     let values = enter(py, n_threads, None, |workers| {
         let measures: Vec<Measure> = measures.iter().map(|name| name.parse()).collect::<Result<_>>()?;
-        let options = Options { correction: correction.parse()?, added, half_for_zero };
+        let options = Options { correction: correction.parse()?, added, half_for_zero, relevance };
         Ok(scores(&measures, &options, (&a, &b), (n1, n2), workers)?.concat())
     })?;
     PyArray1::from_vec(py, values).reshape(shape)

@@ -38,7 +38,7 @@ mod _core {
     #[pymodule_export]
     use super::collocations::PyCollocations;
     #[pymodule_export]
-    use super::cooccurrence::{PyCooccurrence, association, association_measures};
+    use super::cooccurrence::{PyCooccurrence, association, association_measures, gensim_default, z_span};
     #[pymodule_export]
     use super::dispersion::{dispersion, dispersion_measures, dispersion_of_weights, distances, type_counts};
     #[pymodule_export]
@@ -50,7 +50,7 @@ mod _core {
     #[pymodule_export]
     use super::keyness::{PyTermColumns, corrections, fisher_log_p, keyness, keyness_measures, log_odds_prior};
     #[pymodule_export]
-    use super::pairs::pair_documents;
+    use super::pairs::{pair_bootstrap, pair_documents, pair_groups};
     #[pymodule_export]
     use super::probe::probe;
     #[pymodule_export]

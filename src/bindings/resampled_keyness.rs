@@ -36,24 +36,24 @@ pub(crate) struct PyKeynessScores {
 #[pymethods]
 impl PyKeynessScores {
     /// Names of measures, `log_odds_prior` and `log_odds_prior_z` among them; correction, n of simple maths, whether ½ stands
-    /// for a count of zero; whether documents are counted; prior: α of each word or None, α0 or the number of groups, variance;
+    /// for a count of zero, λ of relevance; whether documents are counted; prior: α of each word or None, α0 or the number of groups, variance;
     /// elsewhere: count of each word in a reference of which nothing is drawn, and its size.
     #[new]
     #[pyo3(signature = (names, options, counts_documents, prior, elsewhere=None))]
     fn new(
         py: Python<'_>,
         names: Vec<String>,
-        options: (String, f64, bool),
+        options: (String, f64, bool, f64),
         counts_documents: bool,
         prior: (Option<Bound<'_, PyAny>>, f64, String),
         elsewhere: Option<(Bound<'_, PyAny>, f64)>,
     ) -> PyResult<Self> {
         let alpha = prior.0.map(|alpha| vec_of::<f64>(&alpha, "alpha")).transpose()?;
         let elsewhere = elsewhere.map(|(b, total)| PyResult::Ok((vec_of::<f64>(&b, "b")?, total))).transpose()?;
-        let (correction, added, half_for_zero) = options;
+        let (correction, added, half_for_zero, relevance) = options;
         let parsed = || Ok((correction.parse()?, prior.2.parse()?));
         let (correction, variance) = parsed().map_err(|error: Error| to_python(py, &error))?;
-        let options = Options { correction, added, half_for_zero };
+        let options = Options { correction, added, half_for_zero, relevance };
         Ok(Self { names, options, counts_documents, alpha, strength: prior.1, variance, elsewhere })
     }
 

@@ -23,13 +23,14 @@ use crate::stats::resampling::{Sample, Statistic, Sums};
 /// Documents in the order of groups and factors, and the design by which their units are drawn.
 #[pyclass(frozen, name = "Resampling", module = "kolloc._core")]
 pub(crate) struct PyResampling {
-    design: Design,
-    n_groups: usize,
+    /// How units are drawn, for the other modules here.
+    pub(super) design: Design,
+    pub(super) n_groups: usize,
     /// Row of each document.
-    order: Vec<usize>,
-    unit: Vec<u32>,
-    group: Vec<u32>,
-    factor: Vec<f64>,
+    pub(super) order: Vec<usize>,
+    pub(super) unit: Vec<u32>,
+    pub(super) group: Vec<u32>,
+    pub(super) factor: Vec<f64>,
     n_tokens: Vec<f64>,
 }
 
@@ -229,11 +230,11 @@ impl PyResampling {
 }
 
 /// The formulas of association measures by name: a term and a group attract each other as two words do.
-fn formulas(measures: &[String]) -> Result<Vec<Formula>> {
+pub(super) fn formulas(measures: &[String]) -> Result<Vec<Formula>> {
     measures.iter().map(|name| Ok(name.parse::<Measure>()?.formula())).collect()
 }
 
-fn taken<T: Copy>(values: &[T], order: &[usize]) -> Vec<T> {
+pub(super) fn taken<T: Copy>(values: &[T], order: &[usize]) -> Vec<T> {
     order.iter().map(|&row| values[row]).collect()
 }
 

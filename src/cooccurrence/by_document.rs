@@ -62,7 +62,7 @@ pub(super) struct Wanted {
     node: u32,
     collocate: u32,
     /// Place among the cells asked for.
-    pub(super) place: u32,
+    place: u32,
     /// Place among those of the table.
     pub(super) cell: u32,
 }
@@ -91,11 +91,49 @@ impl<'a> ByDocument<'a> {
         Ok(found)
     }
 
-    /// Consecutive terms whose cells are counted at a time.
-    pub fn batches(&self) -> Vec<Range<usize>> {
-        let most = |wanted: &Wanted| self.table.cells.value(wanted.cell as usize).ceil().min(self.n_docs as f64) as u64;
-        let weight = |node: usize| self.wanted[self.nodes[node].wanted.clone()].iter().map(most).sum();
-        ranges_by_weight(self.nodes.len(), weight, BATCH)
+    /// Consecutive rows whose cells are counted at a time; these have no more than `most_terms` different terms, or one row.
+    pub fn batches(&self, most_terms: usize) -> Vec<Range<usize>> {
+        let mut last_batch = vec![usize::MAX; self.ranking.n_codes];
+        let (mut batches, mut start, mut held, mut n_terms) = (Vec::new(), 0, 0, 0);
+        for (number, node) in self.nodes.iter().enumerate() {
+            let wanted = &self.wanted[node.wanted.clone()];
+            let size = wanted.iter().map(|wanted| self.most_documents(number, wanted)).sum::<u64>();
+            let terms = || wanted.iter().map(|wanted| wanted.collocate).chain([node.code]);
+            let new = |last: &[usize], batch| terms().filter(|&code| last[code as usize] != batch).count();
+            if number > start && (held + size > BATCH || n_terms + new(&last_batch, batches.len()) > most_terms) {
+                batches.push(start..number);
+                (start, held, n_terms) = (number, 0, 0);
+            }
+            n_terms += new(&last_batch, batches.len());
+            held += size;
+            terms().for_each(|code| last_batch[code as usize] = batches.len());
+        }
+        if start < self.nodes.len() {
+            batches.push(start..self.nodes.len());
+        }
+        batches
+    }
+
+    /// What the number of documents with a cell does not exceed.
+    fn most_documents(&self, node: usize, wanted: &Wanted) -> u64 {
+        let pieces = self.pieces.of(node).len() as u64;
+        match &self.table.cells {
+            Cells::Counts(counts) => pieces.min(counts.data[wanted.cell as usize].into()),
+            // A sum of weights says nothing of the number of its terms.
+            Cells::Weights(_) => pieces,
+        }
+    }
+
+    /// What the cells of a batch are multiplied with to become observed counts of their margins, in the order of
+    /// [`ByDocument::places`].
+    pub fn times(&self, batch: &Range<usize>) -> Vec<f64> {
+        let of = |wanted: &Wanted| if wanted.node == wanted.collocate { self.table.diagonal_factor() } else { 1.0 };
+        self.cells_of(batch).iter().map(of).collect()
+    }
+
+    /// Number of cells asked for.
+    pub(super) fn n_cells(&self) -> usize {
+        self.wanted.len()
     }
 
     /// Places of the cells of a batch among those asked for.

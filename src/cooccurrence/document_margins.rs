@@ -6,7 +6,7 @@
 
 use std::ops::Range;
 
-use super::by_document::ByDocument;
+use super::by_document::{ByDocument, Wanted};
 use super::config::{Config, Count, Margins};
 use super::layout::Layout;
 use super::pieces::Pieces;
@@ -32,7 +32,7 @@ pub struct DocumentMargins {
     pub own: Option<Csr<u32>>,
     /// Sample size of each document, those tokens included.
     pub n: Vec<f64>,
-    /// The term that is the row of each cell asked for.
+    /// The term that is the row of each cell.
     pub row_of: Vec<u32>,
     /// The term that is its column.
     pub column_of: Vec<u32>,
@@ -47,19 +47,19 @@ enum Side {
 }
 
 impl ByDocument<'_> {
-    /// What each document adds to the margins of the cells asked for. Weights of distances have none.
+    /// What each document adds to the margins of the cells of a batch, in the order of [`ByDocument::places`]. Weights of distances
+    /// have none.
     ///
     /// # Errors
     /// Weights of distances, a margin of a document beyond 2^32 - 1, or a cancelled operation.
-    pub fn margins(&self, tokens: &Tokens, workers: &Workers) -> Result<DocumentMargins> {
-        let (table, config) = (self.table, &self.table.config);
+    pub fn margins(&self, batch: &Range<usize>, tokens: &Tokens, workers: &Workers) -> Result<DocumentMargins> {
+        let config = &self.table.config;
         if config.count == Count::Weighted {
             return Err(Error::parameter("count", "weighted", "frequency or boolean"));
         }
-        let row_code = |cell: usize| self.ranking.code_of[table.row_terms()[table.cells.row_of(cell)] as usize];
-        let column_code = |cell: usize| table.cells.indices()[cell];
-        let cells = self.cells();
-        let mut codes: Vec<u32> = cells.iter().flat_map(|&cell| [row_code(cell), column_code(cell)]).collect();
+        let cells = self.cells_of(batch);
+        let mut codes: Vec<u32> =
+            cells.iter().flat_map(|wanted| [self.row_code(wanted), self.column_code(wanted)]).collect();
         codes.sort_unstable();
         codes.dedup();
         let term = |code: u32| codes.partition_point(|&other| other < code) as u32;
@@ -67,7 +67,8 @@ impl ByDocument<'_> {
         let counter = Counter::new(config, &self.ranking, &pieces, tokens.n_docs());
         let is_surface = config.margins == Margins::Surface;
         let same = config.margins == Margins::Textual || config.is_symmetric();
-        let (row_of, column_of) = cells.iter().map(|&cell| (term(row_code(cell)), term(column_code(cell)))).unzip();
+        let (row_of, column_of) =
+            cells.iter().map(|wanted| (term(self.row_code(wanted)), term(self.column_code(wanted)))).unzip();
         Ok(DocumentMargins {
             rows: counter.terms(Side::Row, workers)?,
             columns: (!same).then(|| counter.terms(Side::Column, workers)).transpose()?,
@@ -78,11 +79,12 @@ impl ByDocument<'_> {
         })
     }
 
-    /// The cells asked for, in the order given.
-    fn cells(&self) -> Vec<usize> {
-        let mut cells = vec![0; self.wanted.len()];
-        self.wanted.iter().for_each(|wanted| cells[wanted.place as usize] = wanted.cell as usize);
-        cells
+    fn row_code(&self, wanted: &Wanted) -> u32 {
+        self.ranking.code_of[self.table.row_terms()[self.table.cells.row_of(wanted.cell as usize)] as usize]
+    }
+
+    fn column_code(&self, wanted: &Wanted) -> u32 {
+        self.table.cells.indices()[wanted.cell as usize]
     }
 }
 

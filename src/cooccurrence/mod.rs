@@ -23,6 +23,7 @@ mod dense;
 mod document_margins;
 mod document_weights;
 mod edges;
+mod groups;
 mod kernels;
 mod layout;
 mod margins;
@@ -44,6 +45,7 @@ pub use by_document::ByDocument;
 pub use config::{Config, Context, Count, Diagonal, Margins};
 pub use document_margins::DocumentMargins;
 pub use edges::Edges;
+pub use groups::{GroupTables, Groups};
 pub use tables::Tables;
 
 use crate::corpus::tokens::Tokens;

@@ -63,7 +63,7 @@ impl Pieces {
     }
 
     /// The pieces of a term, each with its document.
-    pub(super) fn of(&self, term: usize) -> impl Iterator<Item = (usize, u32)> + '_ {
+    pub(super) fn of(&self, term: usize) -> impl ExactSizeIterator<Item = (usize, u32)> + '_ {
         (self.starts[term]..self.starts[term + 1]).map(|piece| (piece, self.documents[piece]))
     }
 

@@ -54,7 +54,7 @@ impl Cooccurrence {
     }
 
     /// What turns a stored diagonal cell into an observed count.
-    fn diagonal_factor(&self) -> f64 {
+    pub(super) fn diagonal_factor(&self) -> f64 {
         let config = &self.config;
         let one_sided = config.ordered || config.margins == Margins::Textual;
         let equal_sides = config.ordered || config.is_symmetric();

@@ -54,11 +54,13 @@ pub struct Options {
     pub added: f64,
     /// Whether `log_ratio` takes a count of zero for ½.
     pub half_for_zero: bool,
+    /// λ of `relevance`, from 0 to 1.
+    pub relevance: f64,
 }
 
 impl Default for Options {
     fn default() -> Self {
-        Self { correction: Correction::None, added: 1.0, half_for_zero: false }
+        Self { correction: Correction::None, added: 1.0, half_for_zero: false, relevance: 0.6 }
     }
 }
 
@@ -72,7 +74,7 @@ pub struct Measure {
 }
 
 /// All measures.
-pub const MEASURES: [Measure; 19] = [
+pub const MEASURES: [Measure; 21] = [
     measure("g2", |table, options| table.of(|o, r, c, n| contingency::g2_corrected(o, r, c, n, options.correction))),
     measure("g2_2term", |table, _| table.of(contingency::g2_2term)),
     measure("chi2", |table, options| table.of(|o, r, c, n| contingency::chi2(o, r, c, n, options.correction))),
@@ -91,6 +93,8 @@ pub const MEASURES: [Measure; 19] = [
     measure("diff_coeff", |table, _| diff_coeff(table)),
     measure("din", |table, _| 100.0 * diff_coeff(table)),
     measure("kld_frequency", |table, _| kld_frequency(table)),
+    measure("relevance", relevance),
+    measure("zeta", |table, _| zeta(table)),
     measure("expected", |table, _| table.of(|_, r1, c1, n| contingency::expected(r1, c1, n))),
 ];
 
@@ -156,6 +160,23 @@ pub fn simple_maths(table: &Table, options: &Options) -> f64 {
 /// (p1 - p2) / (p1 + p2), from -1 to 1. Hofland & Johansson (1982).
 pub fn diff_coeff(table: &Table) -> f64 {
     table.shares(|p1, p2| (p1 - p2) / (p1 + p2))
+}
+
+/// λ ln p1 + (1 - λ) ln(p1 / p) with p = (a + b) / N, natural logarithm; a = 0 gives -inf. With λ = 1 the order is that of frequency, with
+/// λ = 0 that of [`pmi`].
+///
+/// Sievert & Shirley (2014), *LDAvis: a method for visualizing and interpreting topics*, doi:10.3115/v1/W14-3110.
+pub fn relevance(table: &Table, options: &Options) -> f64 {
+    let (p, share) = ((table.a + table.b) / (table.n1 + table.n2), options.relevance);
+    table.shares(|p1, _| p1.ln() - (1.0 - share) * p.ln())
+}
+
+/// p1 + 1 - p2, from 0 to 2, 1 without a difference: of segments, the share of those of the target that have the word and of those of the
+/// reference that do not.
+///
+/// Burrows (2007), doi:10.1093/llc/fqi067; Craig & Kinney (2009), *Shakespeare, Computers, and the Mystery of Authorship*.
+pub fn zeta(table: &Table) -> f64 {
+    table.shares(|p1, p2| p1 + (1.0 - p2))
 }
 
 /// Kullback-Leibler divergence of how the word is divided, a / (a + b), from how the tokens are, n1 / N, in bits, negative for
@@ -237,6 +258,8 @@ mod tests {
             ("din", [35.849057, -70.0, 60.0]),
             ("bic", [-2.093058, 0.412145, 70.620162]),
             ("ell", [0.036706, 0.179253, 0.0000678]),
+            ("relevance", [-0.526312, -2.130070, -3.758001]),
+            ("zeta", [1.186275, 0.72549, 1.0009]),
             ("odds_ratio_cmle", [2.637593, 0.134733, 4.003584]),
         ];
         for (name, values) in cases {

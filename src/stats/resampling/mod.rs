@@ -25,6 +25,7 @@ pub mod spread;
 pub mod stream;
 pub mod summary;
 pub mod sums;
+pub mod tables;
 
 use ndarray::Array3;
 
