@@ -24,7 +24,7 @@ help:
 	@echo 'make demo FILE=pages.csv TEXT=body   the same on your CSV, TSV, JSONL, Parquet file or folder'
 	@echo '          NODE=word BY=column        which word to look around, which column to compare by'
 	@echo 'make test                            every check: format, lint, types, Rust and Python tests, notebooks'
-	@echo 'make bench DATA=folder               side by side with scikit-learn, polars, datasketch, rensa (QUICK=1: small)'
+	@echo 'make bench DATA=folder               side by side with scikit-learn, polars, gensim, NLTK, datasketch, rensa (QUICK=1)'
 	@echo 'make bench-kernels                   criterion benches of the Rust kernels'
 	@echo 'make lint                            the static checks alone'
 	@echo 'make fmt                             format Rust and Python'
@@ -74,6 +74,7 @@ test-python: $(VENV)/.with-dev
 
 bench: $(VENV)/.with-bench
 	$(BIN)/python benches/peers.py $(if $(QUICK),--quick,--data '$(or $(DATA),.)')
+	$(BIN)/python benches/measures.py $(if $(QUICK),--quick,--data '$(or $(DATA),.)')
 	$(BIN)/python benches/duplicates.py $(if $(QUICK),--quick,--data '$(or $(DATA),.)')
 	$(BIN)/python benches/duplicates_scale.py $(if $(QUICK),--documents 5000)
 

@@ -52,6 +52,9 @@ __all__ = [
     "readability_measures",
     "readability_scores",
     "relations",
+    "resampled_dispersion",
+    "resampled_diversity",
+    "resampled_slopes",
     "row_entropies",
     "spans",
     "stopword_list",
@@ -497,6 +500,9 @@ class Resampling:
         given: NDArray[np.uint8] | None = None,
     ) -> Resampling: ...
     def weights(self) -> NDArray[np.uint8]: ...
+    def jackknife(
+        self, estimates: NDArray[np.float64], without: NDArray[np.float64], level: float
+    ) -> NDArray[np.float64]: ...
     def rates(
         self,
         counts: TermDocument,
@@ -566,6 +572,39 @@ class KeynessScores:
         progress: _Progress | None = None,
     ) -> tuple[NDArray[np.uint32], NDArray[np.uint32], NDArray[np.float64]]: ...
 
+def resampled_slopes(
+    resampling: Resampling,
+    counts: TermDocument,
+    series: Sequence[tuple[NDArray[np.uint32], NDArray[np.float64], NDArray[np.uint32]]],
+    scale: float,
+    interval: str,
+    level: float,
+    *,
+    n_threads: int | None = None,
+    progress: _Progress | None = None,
+) -> NDArray[np.float64]: ...
+def resampled_dispersion(
+    resampling: Resampling,
+    counts: TermDocument,
+    measures: list[str],
+    interval: str,
+    level: float,
+    *,
+    by_group: bool = False,
+    equal_parts: bool = False,
+    n_threads: int | None = None,
+    progress: _Progress | None = None,
+) -> NDArray[np.float64]: ...
+def resampled_diversity(
+    resampling: Resampling,
+    counts: TermDocument,
+    config: str,
+    interval: str,
+    level: float,
+    *,
+    n_threads: int | None = None,
+    progress: _Progress | None = None,
+) -> NDArray[np.float64]: ...
 def summaries(
     estimates: NDArray[np.float64], replicates: NDArray[np.float64], interval: str, level: float
 ) -> NDArray[np.float64]: ...

@@ -7,14 +7,14 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from kolloc import _native
+from kolloc import _native, _summaries
 from kolloc._native import TermDocument
 from kolloc._progress import Progress, reporting
 from kolloc._strings import decode
 from kolloc._undefined import warn_of_undefined
 from kolloc._weighted_counts import WeightedCounts
 
-__all__ = ["BY_PARTS", "USUAL", "by_parts", "named", "ordered"]
+__all__ = ["BY_PARTS", "USUAL", "beside", "by_parts", "named", "ordered"]
 
 BY_PARTS = tuple(name for name, _ in _native.dispersion_measures())
 USUAL = ("range", "dp_norm", "da", "kld_norm")
@@ -60,6 +60,21 @@ def named(columns: dict[str, NDArray[Any]], *, even_high: bool) -> dict[str, NDA
         f"{name}_evenness" if name in _ZERO_IS_EVEN else name: 1 - values if name in _ZERO_IS_EVEN else values
         for name, values in columns.items()
     }
+
+
+def beside(
+    columns: dict[str, NDArray[Any]], fields: dict[str, NDArray[np.float64]], *, even_high: bool
+) -> dict[str, NDArray[Any]]:
+    """Return the columns of measures, each followed by what replicates say of it; warn of missing intervals."""
+    _summaries.warn_of_missing(fields)
+    found: dict[str, NDArray[Any]] = {}
+    for (label, values), (name, its) in zip(columns.items(), fields.items(), strict=True):
+        turned = its
+        if even_high and name in _ZERO_IS_EVEN:
+            value, se, low, high, bias, p_boot, missing = its
+            turned = np.stack((1 - value, se, 1 - high, 1 - low, -bias, p_boot, missing))
+        found |= {label: values} | _summaries.columns(label, turned)
+    return found
 
 
 def ordered(terms: tuple[bytes, NDArray[np.int64]], cf: NDArray[Any], columns: dict[str, NDArray[Any]]) -> Any:

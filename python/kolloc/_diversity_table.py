@@ -8,12 +8,12 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from kolloc import _check, _native
+from kolloc import _check, _native, _summaries
 from kolloc._undefined import warn_of_undefined
 from kolloc._warn import warn
 from kolloc.exceptions import ParameterError, ShortTextWarning
 
-__all__ = ["ALL", "CLOSED", "columns", "to_json"]
+__all__ = ["ALL", "CLOSED", "beside", "columns", "to_json"]
 
 ALL = tuple(name for name, _ in _native.diversity_measures())
 CLOSED = tuple(name for name, needs_order in _native.diversity_measures() if not needs_order)
@@ -62,3 +62,14 @@ def columns(table: NDArray[np.float64], measures: list[str]) -> dict[str, NDArra
         message = f"{', '.join(short)} is unreliable below {_SHORT} tokens, as in {n_short:,} of {len(table):,} texts"
         warn(message, ShortTextWarning)
     return {"n_tokens": n_tokens.astype(np.int64), "n_types": table[:, 1].astype(np.int64), **found}
+
+
+def beside(columns: dict[str, NDArray[Any]], fields: dict[str, NDArray[np.float64]]) -> dict[str, NDArray[Any]]:
+    """Return the columns, each measure followed by what replicates say of it; warn of missing intervals."""
+    _summaries.warn_of_missing(fields)
+    found: dict[str, NDArray[Any]] = {}
+    for name, values in columns.items():
+        found[name] = values
+        if name in fields:
+            found |= _summaries.columns(name, fields[name])
+    return found

@@ -161,8 +161,8 @@ class Keyness(Matrix):
         n : int, optional
             Number of words of each target, all by default. Adjustments are made before.
         bootstrap : Bootstrap, optional
-            How documents are drawn again to say how sure measures and ranks are; target and reference are strata. A
-            reference from elsewhere stays as it is.
+            How documents are drawn again to say how sure measures and ranks are, of the documents that are compared;
+            target and reference are strata. A reference from elsewhere stays as it is.
         n_threads, progress
             As in `Corpus.tokens`; cells. The result is the same for any number of threads.
 
@@ -177,12 +177,11 @@ class Keyness(Matrix):
             those that are 0 without a difference. ``log_ratio_low`` and ``log_ratio_high`` are then ends of that
             interval. Further, if the words are ordered by such a measure: ``rank``, the place of the word (int64);
             ``rank_low``, ``rank_high``, between which it is in the replicates (at the level of `Bootstrap`, ends
-            rounded outward, int64); ``top_share``, the share of replicates in which it is among the first `n` words,
-            or the first 20. Candidates are the same words in all replicates, and so is a prior that is not the counts
-            of the groups.
-            In pandas terms are categories. Where documents have weights (`Tokens.weigh`), counts are sums of weights,
-            which tests judge like counts; what needs whole numbers (``fisher``, ``odds_ratio_cmle``,
-            ``mann_whitney``) is refused, and left out of ``"all"``.
+            rounded outward, int64; not with the jackknife); ``top_share``, the share of replicates in which it is among
+            the first `n` words, or the first 20. Candidates are the same words in all replicates, and so is a prior
+            that is not the counts of the groups. In pandas terms are categories. Where documents have weights
+            (`Tokens.weigh`), counts are sums of weights, which tests judge like counts; what needs whole numbers
+            (``fisher``, ``odds_ratio_cmle``, ``mann_whitney``) is refused, and left out of ``"all"``.
 
         Raises
         ------

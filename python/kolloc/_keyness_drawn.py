@@ -64,7 +64,9 @@ class Drawing:
             if name in drawn:
                 self.fields.setdefault(name, []).append(drawn[name])
                 joined |= _summaries.columns(name, drawn[name], null=name not in _WITHOUT_NULL)
-        return joined | self._ranks(design, key, found, order) if key in _DRAWN else joined
+        if key not in _DRAWN or self.bootstrap.leaves_one_out:
+            return joined
+        return joined | self._ranks(design, key, found, order)
 
     def warn_of_missing(self) -> None:
         """Warn once of the values of all comparisons that have no interval."""

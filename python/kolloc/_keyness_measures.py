@@ -67,6 +67,7 @@ class _Table:
     b: _Float = field(init=False)
     every: NDArray[np.int64] | slice = field(init=False)
     values: dict[str, _Float] = field(default_factory=dict)
+    bounds: dict[float, tuple[_Float, _Float]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self.a, self.b, self.every = _distinct(self.found.a, self.found.b)
@@ -101,11 +102,13 @@ class _Table:
 
     def interval(self, alpha: float) -> tuple[_Float, _Float]:
         """Return the bounds of the log ratio at level 1 - alpha, of each word (Clopper & Pearson 1934)."""
-        n1, n2 = self.found.totals
-        shift = np.log2(n2 / n1) if n1 > 0 and n2 > 0 else np.nan
-        low = shift + _log2_odds(self.a, self.b, alpha / 2)
-        high = shift - _log2_odds(self.b, self.a, alpha / 2)
-        return low[self.every], high[self.every]
+        if alpha not in self.bounds:
+            n1, n2 = self.found.totals
+            shift = np.log2(n2 / n1) if n1 > 0 and n2 > 0 else np.nan
+            low = shift + _log2_odds(self.a, self.b, alpha / 2)
+            high = shift - _log2_odds(self.b, self.a, alpha / 2)
+            self.bounds[alpha] = low[self.every], high[self.every]
+        return self.bounds[alpha]
 
     def log_p(self) -> _Float:
         """Return ln p of the test that the options name."""

@@ -37,6 +37,9 @@ from kolloc._core import prose_fields as prose_fields
 from kolloc._core import readability_measures as readability_measures
 from kolloc._core import readability_scores as readability_scores
 from kolloc._core import relations as relations
+from kolloc._core import resampled_dispersion as resampled_dispersion
+from kolloc._core import resampled_diversity as resampled_diversity
+from kolloc._core import resampled_slopes as resampled_slopes
 from kolloc._core import row_entropies as row_entropies
 from kolloc._core import summaries as summaries
 from kolloc._core import trends as trends

@@ -11,7 +11,7 @@ from kolloc._progress import Progress, reporting
 from kolloc.bootstrap import Bootstrap
 from kolloc.exceptions import InputTypeError, ParameterError
 
-__all__ = ["checked", "checked_prints", "rates"]
+__all__ = ["checked", "checked_prints", "checked_replicates", "rates"]
 
 
 def checked(bootstrap: object) -> Bootstrap:
@@ -45,6 +45,26 @@ def checked_prints(bootstrap: object) -> Bootstrap:
         f"count must be {allowed}, got {drawn.count!r}; weigh the documents, see Tokens.weigh and Duplicates.apply"
     )
     raise ParameterError(message, parameter="count", value=drawn.count, allowed=allowed)
+
+
+def checked_replicates(bootstrap: object, what: str) -> Bootstrap:
+    """Return `bootstrap` if it needs no values without one unit each, which `what` would take too long for.
+
+    Examples
+    --------
+    >>> checked_replicates(Bootstrap(interval="bca"), "diversity")
+    Traceback (most recent call last):
+    kolloc.exceptions.ParameterError: interval must be one of 'percentile', 'basic', 'normal' for diversity, got 'bca'
+    """
+    drawn = checked_prints(bootstrap)
+    for parameter, refused, allowed in (
+        ("method", "jackknife", "one of 'multinomial', 'poisson'"),
+        ("interval", "bca", "one of 'percentile', 'basic', 'normal'"),
+    ):
+        if getattr(drawn, parameter) == refused:
+            message = f"{parameter} must be {allowed} for {what}, got {refused!r}"
+            raise ParameterError(message, parameter=parameter, value=refused, allowed=allowed)
+    return drawn
 
 
 def rates(

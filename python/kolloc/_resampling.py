@@ -202,7 +202,8 @@ def _of_first(units: _Ids, values: NDArray[Any], first: _Ids, what: str) -> NDAr
 def _warn_of_few(units: _Ids, groups: NDArray[np.uint32], strata: NDArray[Any], n_groups: int) -> None:
     """Warn where there is too little to draw from."""
     pairs = np.unique(np.stack((groups.astype(np.int64), units)), axis=1)[0] if len(units) else units
-    least = int(np.bincount(pairs, minlength=n_groups).min(initial=_FEW))
+    counts = np.bincount(pairs)
+    least = int(counts[counts > 0].min(initial=_FEW)) if len(units) else 0
     if least < _FEW:
         where = "in the smallest group" if n_groups > 1 else "in all"
         message = f"there are {least} units {where}; with fewer than {_FEW}, standard errors and intervals say little"

@@ -11,7 +11,7 @@ from kolloc import _native as core
 from kolloc._warn import warn
 from kolloc.exceptions import ResamplingWarning
 
-__all__ = ["columns", "of_values", "plain", "warn_of_missing"]
+__all__ = ["columns", "of_values", "plain", "warn_of_missing", "without_one"]
 
 _FIELDS = ("value", "se", "low", "high", "bias", "p_boot", "missing")
 
@@ -38,6 +38,13 @@ def plain(fields: Fields) -> dict[str, NDArray[np.float64]]:
 def of_values(estimates: Fields, replicates: Fields, interval: str, level: float) -> Fields:
     """Return the fields of statistics computed elsewhere: values of each replicate, shape (statistics, replicates)."""
     fields = core.summaries(estimates, np.ascontiguousarray(replicates).ravel(), interval, level)
+    warn_of_missing({"the statistic": fields})
+    return fields
+
+
+def without_one(design: core.Resampling, estimates: Fields, replicates: Fields, level: float) -> Fields:
+    """Return the fields of statistics from their values without each unit, shape (statistics, units)."""
+    fields = design.jackknife(estimates, np.ascontiguousarray(replicates).ravel(), level)
     warn_of_missing({"the statistic": fields})
     return fields
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from typing import Any
 
 import numpy as np
 
@@ -10,6 +11,7 @@ from kolloc import _check, _dates, _groups, _interop
 from kolloc._dates import NO_DATE
 from kolloc._matrix import Matrix
 from kolloc._periods import cut
+from kolloc._trend_drawn import Dated
 from kolloc._warn import warn
 from kolloc.exceptions import MissingDateWarning
 from kolloc.over_time import OverTime
@@ -76,8 +78,11 @@ class Time(Matrix):
         periods = cut(dates[rows], every)
         n_groups = max(len(values), 1)
         cells = (periods.of_date * n_groups + group_of[rows]).astype(np.uint32)
-        counts = self._native if dated.all() else self._native.select_rows(rows)
+        whole: Any = self
+        documents = self if dated.all() else whole._take(rows, "rows", {})
+        counts = documents._native
         grouped, lengths = _groups.summed(counts, self._doc_lengths[rows], cells, periods.n * n_groups)
         n_docs = np.bincount(cells, minlength=periods.n * n_groups).astype(np.int64)
         said = every if isinstance(every, str) else str(every)
-        return OverTime(grouped, self.terms, periods, said, by, values, lengths, n_docs, self._metadata)
+        drawn = Dated(documents, cells, periods.n * n_groups)
+        return OverTime(grouped, self.terms, periods, said, by, values, lengths, n_docs, self._metadata, drawn)

@@ -18,9 +18,11 @@ from kolloc.exceptions import InputTypeError, ParameterError
 __all__ = ["Bootstrap"]
 
 COUNTS = ("prints", "stories", "earliest")
-METHODS = ("multinomial", "poisson")
+METHODS = ("multinomial", "poisson", "jackknife")
 INTERVALS = ("percentile", "basic", "normal", "bca")
 _MOST_WEIGHT = 255
+# Units whose weights without each of them fit in 400 MB.
+_MOST_LEFT_OUT = 20_000
 
 
 @dataclass(frozen=True, eq=False)
@@ -46,9 +48,10 @@ class Bootstrap:
     count : {"prints", "stories", "earliest"}, default "prints"
         How much a document counts, times its weight if it has one: 1; 1 / size of its cluster; or 1 for the earliest
         member of a cluster and 0 for the rest. Sizes and dates are those of the documents at hand.
-    method : {"multinomial", "poisson"}, default "multinomial"
-        As many units as there are, drawn with replacement; or independent Poisson weights of mean 1, an approximation
-        that does not fix the number of units, strata included.
+    method : {"multinomial", "poisson", "jackknife"}, default "multinomial"
+        As many units as there are, drawn with replacement; independent Poisson weights of mean 1, an approximation
+        that does not fix the number of units, strata included; or no chance at all: each unit is left out once, `n`,
+        `seed` and `interval` then say nothing, see Notes.
     interval : {"percentile", "basic", "normal", "bca"}, default "percentile"
         Type-7 quantiles of the replicates at α/2 and 1 - α/2; 2θ minus these; θ - bias ± z·se; or quantiles corrected
         for bias and acceleration by the jackknife over units (Efron 1987), which takes time for each unit.
@@ -78,6 +81,11 @@ class Bootstrap:
     =================  ==============================================================================
 
     All float64, in the unit of the measure. With more than 5 % of the replicates missing there is no interval (NaN).
+
+    The jackknife takes θᵢ, the value without unit i of U, for replicates: ``m_se`` is √((U - 1) / U · Σ(θᵢ - θ̄)²),
+    ``m_bias`` (U - 1)(θ̄ - θ), the interval θ - bias ± z·se, ``m_p_boot`` NaN; squares of se and biases of strata add
+    up. It suits smooth measures, such as rates and their ratios, not medians and ranks.
+
     Efron & Tibshirani (1993); Efron (1987), doi:10.2307/2289144.
 
     Examples
@@ -90,6 +98,12 @@ class Bootstrap:
     0  talks     500000.0         500000.0          500000.0
     1  peace     250000.0         166667.0          354688.0
     2  trade     250000.0         145313.0          333333.0
+    >>> jackknife = dtm.term_frequencies(bootstrap=kolloc.Bootstrap(method="jackknife"))
+    >>> print(jackknife[["term", "per_million_se"]].round())
+        term  per_million_se
+    0  talks             0.0
+    1  peace         52129.0
+    2  trade         52129.0
     """
 
     n: int = 1000
@@ -134,12 +148,18 @@ class Bootstrap:
     def document_weights(self, matrix: Matrix) -> NDArray[np.float64]:
         """Return how much each document counts in each replicate: float64, shape (replicates, documents).
 
-        The weight of a unit times what `count` and the weights of documents (`Tokens.weigh`) say.
+        The weight of a unit times what `count` and the weights of documents (`Tokens.weigh`) say. With
+        ``method="jackknife"`` a replicate for each unit.
 
         Parameters
         ----------
         matrix : DocumentTermMatrix
             The documents.
+
+        Raises
+        ------
+        ParameterError
+            If ``method="jackknife"`` and there are more than 20,000 units.
 
         Examples
         --------
@@ -149,8 +169,22 @@ class Bootstrap:
         >>> weights.shape, weights.sum(axis=1).min(), weights.sum(axis=1).max()
         ((100, 12), np.float64(12.0), np.float64(12.0))
         """
-        design = resampling.design(self, matrix)
+        design = self._design(matrix)
         return design.native.weights()[:, design.units] * design.factors
+
+    def _design(self, matrix: Matrix) -> resampling.Design:
+        design = resampling.design(self, matrix)
+        n_units = int(design.units.max(initial=-1)) + 1
+        if self.leaves_one_out and n_units > _MOST_LEFT_OUT:
+            allowed = f"'multinomial' or 'poisson' with more than {_MOST_LEFT_OUT:,} units"
+            message = f"method must be {allowed}, got 'jackknife' with {n_units:,}"
+            raise ParameterError(message, parameter="method", value="jackknife", allowed=allowed)
+        return design
+
+    @property
+    def leaves_one_out(self) -> bool:
+        """Whether replicates are the documents without one unit each."""
+        return self.method == "jackknife" and self.weights is None
 
     def of(self, matrix: Matrix, statistic: Callable[[NDArray[np.float64]], Any]) -> Any:
         """Return standard error and interval of any statistic of weighted documents.
@@ -161,7 +195,8 @@ class Bootstrap:
             The documents; its frame's kind is that of the result.
         statistic : callable
             Takes the weights of the documents (float64, shape (documents,)) and returns a number, or an array or
-            sequence of them, the same number each time. It is called ``n + 1`` times.
+            sequence of them, the same number each time. It is called ``n + 1`` times, with the jackknife once more than
+            there are units.
 
         Returns
         -------
@@ -183,16 +218,20 @@ class Bootstrap:
            value   se
         0    3.0  0.2
         """
-        if self.interval == "bca":
+        if self.interval == "bca" and not self.leaves_one_out:
             allowed = "one of 'percentile', 'basic', 'normal' for a statistic of one's own"
             message = f"interval must be {allowed}, got 'bca'"
             raise ParameterError(message, parameter="interval", value="bca", allowed=allowed)
-        design = resampling.design(self, matrix)
+        design = self._design(matrix)
         sample = np.atleast_1d(np.asarray(statistic(design.factors.copy()), dtype=np.float64)).ravel()
-        replicates = np.empty((len(sample), self.n))
-        for number, weights in enumerate(design.native.weights()):
+        drawn = design.native.weights()
+        replicates = np.empty((len(sample), len(drawn)))
+        for number, weights in enumerate(drawn):
             replicates[:, number] = statistic(weights[design.units] * design.factors)
-        fields = _summaries.of_values(sample, replicates, self.interval, self.level)
+        if self.leaves_one_out:
+            fields = _summaries.without_one(design.native, sample, replicates, self.level)
+        else:
+            fields = _summaries.of_values(sample, replicates, self.interval, self.level)
         return _interop.frame_like(matrix._metadata, _summaries.plain(fields))
 
 

@@ -10,13 +10,16 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy import special
 
-from kolloc import _check, _interop, _over_time_repr, _significance
+from kolloc import _check, _interop, _over_time_repr, _significance, _summaries
 from kolloc import _native as core
 from kolloc._columns import columns_of
 from kolloc._periods import Periods
 from kolloc._progress import Progress, reporting
+from kolloc._resampled import checked_prints
+from kolloc._trend_drawn import Dated, Series
 from kolloc._undefined import warn_of_undefined
 from kolloc._weighted_counts import WeightedCounts
+from kolloc.bootstrap import Bootstrap
 from kolloc.exceptions import ParameterError
 
 __all__ = ["OverTime"]
@@ -59,6 +62,7 @@ class OverTime:
     _n_tokens: NDArray[Any]
     _n_docs: NDArray[np.int64]
     _frame: Any | None
+    _dated: Dated
 
     def __repr__(self) -> str:
         docs = self._n_docs.reshape(self._periods.n, len(self._groups)).sum(axis=1)
@@ -155,6 +159,7 @@ class OverTime:
         seasonal: bool = False,
         autocorrelation: bool = False,
         adjust: str = "bh",
+        bootstrap: Bootstrap | None = None,
         n_threads: int | None = None,
         progress: Progress = None,
     ) -> Any:
@@ -172,6 +177,9 @@ class OverTime:
             (Hamed & Rao 1998, at 5 %).
         adjust : {"bh", "by", "holm", "bonferroni"}, default "bh"
             How p is adjusted for the number of terms, of each group on its own; see `kolloc.adjust_p`.
+        bootstrap : Bootstrap, optional
+            How documents are drawn again, within their periods (and groups), for standard errors and intervals of the
+            slope. Takes time for each term, replicate and pair of periods: `DocumentTermMatrix.select` or `trim` first.
         n_threads, progress
             As in `Corpus.tokens`; terms.
 
@@ -183,7 +191,8 @@ class OverTime:
 
             ``slope``, ``slope_low``, ``slope_high``, ``intercept``
                 Median of (y_j - y_i) / (t_j - t_i) over all pairs, y per million tokens and t in periods from the first
-                one, gaps counted (Theil 1950; Sen 1968); interval by ranks; median(y) - slope·median(t).
+                one, gaps counted (Theil 1950; Sen 1968); interval by ranks; median(y) - slope·median(t). With
+                `bootstrap` the interval is that of the replicates, and the other columns that `Bootstrap` lists follow.
             ``s``, ``var_s``, ``z``, ``p``, ``neg_log10_p``, ``q``
                 Mann-Kendall: rising minus falling pairs, its variance with ties, (S - sgn S)/√Var, two-sided normal p,
                 p adjusted.
@@ -202,9 +211,16 @@ class OverTime:
         -----
         UndefinedWarning
             If there are fewer than four periods with tokens, or all values are the same.
+        ResamplingWarning
+            If periods have few documents, too few to vary as others would.
 
         Notes
         -----
+        The interval by ranks takes the rates of periods for independent and of one distribution around the trend; it
+        knows nothing of how many documents each rests on. That of `bootstrap` takes the periods as given and tells how
+        far the slope would move with other documents of the same periods. A period whose drawn documents have no tokens
+        is missing in that replicate.
+
         Documents of one period that are reprints of one story, and periods that depend on each other, make p too small;
         see `Duplicates.apply` and `autocorrelation`.
 
@@ -218,7 +234,20 @@ class OverTime:
             term     slope     s      z     p    tau
         0    war  83333.333  11.0  1.879  0.06  0.733
         1  peace -83333.333 -11.0 -1.879  0.06 -0.733
+
+        How far would the slope move with other texts of the same months?
+
+        >>> texts = [text for n in (2, 3, 5, 6) for text in ["war"] * n + ["peace"] * (10 - n)]
+        >>> dates = [f"2024-0{month}-15" for month in range(1, 5) for _ in range(10)]
+        >>> frame = pd.DataFrame({"text": texts, "date": dates})
+        >>> time = kolloc.Corpus(frame, text="text").tokens().dtm().over_time(date="date", every="month")
+        >>> drawn = time.trend(bootstrap=kolloc.Bootstrap(500))
+        >>> print(drawn[["term", "slope", "slope_se", "slope_low", "slope_high"]].round())
+            term     slope  slope_se  slope_low  slope_high
+        0    war  141667.0   65800.0     7917.0    266667.0
+        1  peace -141667.0   65800.0  -266667.0     -7917.0
         """
+        drawn = None if bootstrap is None else checked_prints(bootstrap)
         if _check.share("level", level) == 1:
             raise ParameterError("level must be below 1, got 1", parameter="level", value=1, allowed="below 1")
         _check.one_of("adjust", adjust, _significance.ADJUSTMENTS)
@@ -235,7 +264,11 @@ class OverTime:
         # Of no groups there are no terms, and no values.
         values = np.concatenate([np.empty((len(_FIELDS), 0)), *parts], axis=1)
         named: dict[str, NDArray[Any]] = dict(zip(_FIELDS, values, strict=True))
-        return _interop.frame_like(self._frame, self._trend_columns(named, adjust))
+        fields = None
+        if drawn is not None:
+            series = [self._cells_of(group, seasonal) for group in range(len(self._groups))]
+            fields = self._dated.slopes(drawn, series, _PER, n_threads, progress)
+        return _interop.frame_like(self._frame, self._trend_columns(named, adjust, fields))
 
     def _series(self, group: int, seasonal: bool) -> tuple[Any, Any]:
         """Return the counts by term, and the denominators, times and seasons, of one group."""
@@ -246,13 +279,20 @@ class OverTime:
         order = np.argsort(cells.indices, kind="stable")
         starts = np.searchsorted(cells.indices[order], np.arange(cells.shape[1] + 1)).astype(np.uint64)
         counts = (starts, period[order].astype(np.uint32), cells.data[order].astype(np.float64))
-        tokens = self._n_tokens[rows].astype(np.float64)
-        there = np.flatnonzero(tokens > 0)
+        _, times, seasons = self._cells_of(group, seasonal)
+        return counts, (self._n_tokens[rows].astype(np.float64), times, seasons)
+
+    def _cells_of(self, group: int, seasonal: bool) -> Series:
+        """Return the cells of a group that have tokens, their times and their seasons."""
+        n_groups = len(self._groups)
+        there = np.flatnonzero(self._n_tokens.reshape(-1, n_groups)[:, group] > 0)
         season = self._periods.season if seasonal else None
         seasons = np.zeros(len(there), dtype=np.uint32) if season is None else season[there].astype(np.uint32)
-        return counts, (tokens, there.astype(np.float64), seasons)
+        return (there * n_groups + group).astype(np.uint32), there.astype(np.float64), seasons
 
-    def _trend_columns(self, named: dict[str, NDArray[Any]], adjust: str) -> dict[str, Any]:
+    def _trend_columns(
+        self, named: dict[str, NDArray[Any]], adjust: str, fields: NDArray[np.float64] | None
+    ) -> dict[str, Any]:
         n_groups, n_terms = len(self._groups), len(self._terms)
         there = (self._n_tokens > 0).reshape(self._periods.n, n_groups)
         warn_of_undefined(
@@ -265,7 +305,11 @@ class OverTime:
         if self._by is not None:
             found[self._by] = [value for value in self._groups for _ in range(n_terms)]
         found |= {"term": self._terms * n_groups, "n_periods": np.repeat(there.sum(axis=0), n_terms)}
-        found |= {name: named[name] for name in ("slope", "slope_low", "slope_high", "intercept", "s", "var_s", "z")}
+        found |= {name: named[name] for name in ("slope", "slope_low", "slope_high")}
+        if fields is not None:
+            found |= _summaries.columns("slope", fields, null=True)
+            _summaries.warn_of_missing({"slope": fields})
+        found |= {name: named[name] for name in ("intercept", "s", "var_s", "z")}
         found |= {**p, "q": np.concatenate(q) if q else p["p"]}
         found |= {name: named[name] for name in ("tau", "p_exact")}
         found["change"] = self._changes(named["change"].reshape(n_groups, n_terms), there)

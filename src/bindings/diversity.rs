@@ -17,7 +17,7 @@ use crate::text::fold::Fold;
 
 /// What is measured on which words.
 #[derive(Deserialize)]
-struct Config {
+pub(super) struct Config {
     measures: Vec<String>,
     log_base: f64,
     sample: u64,
@@ -31,11 +31,11 @@ struct Config {
 }
 
 impl Config {
-    fn measures(&self) -> Result<Vec<Measure>> {
+    pub(super) fn measures(&self) -> Result<Vec<Measure>> {
         self.measures.iter().map(|name| name.parse()).collect()
     }
 
-    fn options(&self) -> Options {
+    pub(super) fn options(&self) -> Options {
         let Self { log_base, sample, window, seed, .. } = *self;
         Options { log_base, sample, window, closes_at_threshold: self.closed == "le", seed }
     }
@@ -97,10 +97,15 @@ pub(super) fn diversity_of_counts<'py>(
     table(py, values, &config)
 }
 
-fn of_matrix(counts: &PyTermDocument, config: &Config, workers: &Workers) -> Result<Vec<f64>> {
+/// The type of each column, and the number of types.
+pub(super) fn types_of(counts: &PyTermDocument, config: &Config, workers: &Workers) -> Result<(Vec<u32>, usize)> {
     let (terms, boundaries) = counts.columns.terms(workers)?;
     let pieces = boundaries.windows(2).map(|pair| terms.get(pair[0] as usize..pair[1] as usize).unwrap_or(""));
-    let (mapped, n_types) = folded(pieces, &config.rule());
+    Ok(folded(pieces, &config.rule()))
+}
+
+fn of_matrix(counts: &PyTermDocument, config: &Config, workers: &Workers) -> Result<Vec<f64>> {
+    let (mapped, n_types) = types_of(counts, config, workers)?;
     let matrix = &counts.matrix;
     let types = matrix.indices.iter().map(|&column| mapped.get(column as usize).copied());
     let types: Option<Vec<u32>> = types.collect();

@@ -17,6 +17,7 @@ mod keyness;
 mod pairs;
 mod probe;
 mod readability;
+mod resampled;
 mod resampled_keyness;
 mod resampling;
 mod similarity;
@@ -54,6 +55,8 @@ mod _core {
     use super::probe::probe;
     #[pymodule_export]
     use super::readability::{has_syllables, prose_counts, prose_fields, readability_measures, readability_scores};
+    #[pymodule_export]
+    use super::resampled::{resampled_dispersion, resampled_diversity, resampled_slopes};
     #[pymodule_export]
     use super::resampled_keyness::PyKeynessScores;
     #[pymodule_export]

@@ -16,7 +16,7 @@ use crate::stats::association::Measure;
 use crate::stats::resampling::contrast::{Contrast, Exchanged, Formula, permutation_p};
 use crate::stats::resampling::design::{Design, LANES, Scheme};
 use crate::stats::resampling::rates::{Balanced, Rates, effective_size};
-use crate::stats::resampling::summary::{Interval, Summary, summarize};
+use crate::stats::resampling::summary::{Interval, Summary, jackknife, summarize};
 use crate::stats::resampling::sums::{Columns, Documents};
 use crate::stats::resampling::{Sample, Statistic, Sums};
 
@@ -81,6 +81,27 @@ impl PyResampling {
             }))
         })?;
         Ok(weights.into_pyarray(py))
+    }
+
+    /// Summaries of statistics computed elsewhere, by the jackknife: estimates, and the values without each unit by statistic.
+    fn jackknife<'py>(
+        &self,
+        py: Python<'py>,
+        estimates: &Bound<'_, PyAny>,
+        without: &Bound<'_, PyAny>,
+        level: f64,
+    ) -> PyResult<Bound<'py, PyArray2<f64>>> {
+        let (estimates, without) = (vec_of::<f64>(estimates, "estimates")?, vec_of::<f64>(without, "without")?);
+        let found = enter(py, Some(1), None, |_| {
+            let n = self.design.n_units();
+            if without.len() != estimates.len() * n {
+                return Err(Error::input("arrays of different lengths", "a value for each statistic and unit"));
+            }
+            let of = |(i, &estimate)| jackknife(estimate, &without[i * n..][..n], self.design.strata(), level).fields();
+            let rows: Vec<[f64; Summary::FIELDS]> = estimates.iter().enumerate().map(of).collect();
+            Ok(Array2::from_shape_fn((Summary::FIELDS, rows.len()), |(field, i)| rows[i][field]))
+        })?;
+        Ok(found.into_pyarray(py))
     }
 
     /// Summaries of the rate and the share of documents of each term: shape (2, fields, terms).
@@ -161,12 +182,16 @@ impl PyResampling {
 }
 
 impl PyResampling {
+    pub(super) fn n_groups(&self) -> usize {
+        self.n_groups
+    }
+
     pub(super) fn needs_groups(&self, n: usize) -> Result<()> {
         let found = self.n_groups;
         if found == n { Ok(()) } else { Err(Error::parameter("n_groups", found, format!("{n}"))) }
     }
 
-    fn summaries(
+    pub(super) fn summaries(
         &self,
         counts: &Csr<u32>,
         statistic: &impl Statistic,

@@ -111,16 +111,11 @@ impl Times {
             return Trend::NONE;
         }
         let mut slopes = Vec::with_capacity(n * (n - 1) / 2);
-        let mut s = 0.0;
-        for j in 1..n {
-            for i in (0..j).filter(|&i| self.season[i] == self.season[j]) {
-                slopes.push((y[j] - y[i]) / (self.t[j] - self.t[i]));
-                s += sign(y[j] - y[i]);
-            }
-        }
+        self.set_slopes(y, &mut slopes);
         if slopes.is_empty() {
             return Trend::NONE;
         }
+        let s = slopes.iter().copied().map(sign).sum::<f64>();
         let slope = median(&mut slopes);
         let (mut var_s, reach, tied) = self.variance(y);
         if let Some(limit) = options.autocorrelation {
@@ -147,6 +142,44 @@ impl Times {
             change,
             k,
             k_p,
+        }
+    }
+
+    /// [`Trend::slope`] alone, of the times that have a value: NaN stands for none. `scratch` is room for slopes.
+    pub fn slope(&self, y: &[f64], scratch: &mut Vec<f64>) -> f64 {
+        let n = y.iter().filter(|value| value.is_finite()).count();
+        if y.len() != self.t.len() || n < FEWEST {
+            return f64::NAN;
+        }
+        let n_zeros = y.iter().filter(|&&value| value == 0.0).count();
+        if self.n_seasons == 1 && 2 * n_zeros * n_zeros.saturating_sub(1) > n * (n - 1) {
+            // More than half of all pairs have slope 0, as those of rare terms do.
+            return 0.0;
+        }
+        self.set_slopes(y, scratch);
+        median(scratch)
+    }
+
+    /// Number of times.
+    pub fn len(&self) -> usize {
+        self.t.len()
+    }
+
+    /// Whether there is no time at all.
+    pub fn is_empty(&self) -> bool {
+        self.t.is_empty()
+    }
+
+    /// The slopes of all pairs of one season that have two values.
+    fn set_slopes(&self, y: &[f64], slopes: &mut Vec<f64>) {
+        slopes.clear();
+        for j in 1..y.len() {
+            for i in (0..j).filter(|&i| self.season[i] == self.season[j]) {
+                let slope = (y[j] - y[i]) / (self.t[j] - self.t[i]);
+                if !slope.is_nan() {
+                    slopes.push(slope);
+                }
+            }
         }
     }
 
@@ -339,6 +372,22 @@ mod tests {
         let fields =
             [found.slope, found.slope_low, found.slope_high, found.s, found.var_s, found.z, found.tau, found.p_exact];
         assert_close(&fields, &expected);
+    }
+
+    #[test]
+    fn a_slope_alone_is_that_of_the_trend_and_leaves_times_without_a_value_out() {
+        let mut scratch = Vec::new();
+        let times = |n: usize| Times::new((0..n).map(|t| t as f64).collect(), vec![0; n]).unwrap();
+        for seed in 0..40u32 {
+            // From series of few zeros to such of nearly none but zeros.
+            let y: Vec<f64> = (0..9u32).map(|t| f64::from((t * 7 + seed * 5) % 11 * u32::from(t > seed / 5))).collect();
+            assert_eq!(times(9).slope(&y, &mut scratch), trend(&y).slope, "{y:?}");
+        }
+        let gap = [10.0, 12.0, f64::NAN, 11.0, 15.0, 18.0];
+        let others = Times::new(vec![0.0, 1.0, 3.0, 4.0, 5.0], vec![0; 5]).unwrap();
+        let expected = others.slope(&[10.0, 12.0, 11.0, 15.0, 18.0], &mut scratch);
+        assert_eq!(times(6).slope(&gap, &mut scratch), expected);
+        assert!(times(5).slope(&[1.0, f64::NAN, 2.0, 3.0, f64::NAN], &mut scratch).is_nan());
     }
 
     #[test]

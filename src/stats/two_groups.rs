@@ -120,11 +120,8 @@ pub fn of_columns(
     let weight = |column: usize| columns.starts[column + 1] - columns.starts[column] + COLUMN;
     workers.signal().begin(columns.parts.len() as u64);
     let found = workers.map(ranges_by_weight(n, weight, CHUNK), |range| {
-        let mut scratch = Scratch {
-            spread: [Column::new(&documents.parts[0]), Column::new(&documents.parts[1])],
-            ranking: Ranking::default(),
-            found: TwoGroups::default(),
-        };
+        let mut scratch =
+            Scratch { spread: Column::default(), ranking: Ranking::default(), found: TwoGroups::default() };
         for number in range {
             let cells = columns.starts[number] as usize..columns.starts[number + 1] as usize;
             let (places, counts) = (&columns.parts[cells.clone()], &columns.counts[cells.clone()]);
@@ -138,13 +135,13 @@ pub fn of_columns(
     Ok(all)
 }
 
-struct Scratch<'a> {
-    spread: [Column<'a>; 2],
+struct Scratch {
+    spread: Column,
     ranking: Ranking,
     found: TwoGroups,
 }
 
-impl Scratch<'_> {
+impl Scratch {
     fn add(&mut self, places: &[u32], counts: &[u32], documents: &Documents<'_>, wanted: Wanted) {
         let (mut sums, mut df) = ([0u64; 3], [0u64; 3]);
         for (&place, &count) in places.iter().zip(counts) {
@@ -156,14 +153,14 @@ impl Scratch<'_> {
             self.found.counts[group].push(sums[group]);
             self.found.df[group].push(df[group]);
             if wanted.kld_norm || wanted.dp && group == 0 {
-                self.spread[group].fill(places, counts);
+                self.spread.fill(&documents.parts[group], places, counts);
             }
             if wanted.kld_norm {
-                self.found.kld_norm[group].push(dispersion::kld_norm(&self.spread[group]));
+                self.found.kld_norm[group].push(dispersion::kld_norm(&self.spread));
             }
-        }
-        if wanted.dp {
-            self.found.dp.push(dispersion::dp(&self.spread[0]));
+            if wanted.dp && group == 0 {
+                self.found.dp.push(dispersion::dp(&self.spread));
+            }
         }
         if wanted.ranks {
             self.ranking.clear();

@@ -7,12 +7,37 @@ use crate::error::{Error, Result};
 pub struct Parts {
     sizes: Vec<f64>,
     times: Vec<f64>,
+    totals: Totals,
+}
+
+/// What measures need to know of all parts together.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Totals {
     /// Number of parts with tokens, each as often as its multiplicity says.
     pub(super) n: f64,
     /// Number of tokens in all parts.
     pub(super) total: f64,
     /// Number of tokens of the smallest part.
     pub(super) smallest: f64,
+}
+
+impl Default for Totals {
+    fn default() -> Self {
+        Self { n: 0.0, total: 0.0, smallest: f64::INFINITY }
+    }
+}
+
+impl Totals {
+    /// Of parts with a size and a multiplicity each; those without tokens or of multiplicity 0 are left out.
+    pub fn of(parts: impl Iterator<Item = (f64, f64)>) -> Self {
+        let mut totals = Self::default();
+        for (size, times) in parts.filter(|part| part.0 > 0.0 && part.1 > 0.0) {
+            totals.n += times;
+            totals.total += times * size;
+            totals.smallest = totals.smallest.min(size);
+        }
+        totals
+    }
 }
 
 impl Parts {
@@ -34,13 +59,8 @@ impl Parts {
         }
         let size = |&size: &f64| if equal { f64::from(u8::from(size > 0.0)) } else { size };
         let sizes: Vec<f64> = sizes.iter().map(size).collect();
-        let mut parts = Self { sizes, times: times.to_vec(), n: 0.0, total: 0.0, smallest: f64::INFINITY };
-        for (&size, &times) in parts.sizes.iter().zip(&parts.times).filter(|part| *part.0 > 0.0 && *part.1 > 0.0) {
-            parts.n += times;
-            parts.total += times * size;
-            parts.smallest = parts.smallest.min(size);
-        }
-        Ok(parts)
+        let totals = Totals::of(sizes.iter().copied().zip(times.iter().copied()));
+        Ok(Self { sizes, times: times.to_vec(), totals })
     }
 
     /// Number of parts, those left out included.
@@ -55,9 +75,9 @@ impl Parts {
 }
 
 /// The occurrences of one term: only the parts that hold it.
-#[derive(Clone, Debug)]
-pub struct Column<'a> {
-    pub(super) parts: &'a Parts,
+#[derive(Clone, Debug, Default)]
+pub struct Column {
+    pub(super) parts: Totals,
     pub(super) cells: Vec<Cell>,
     /// How often the term occurs.
     pub(super) f: f64,
@@ -76,23 +96,26 @@ pub(super) struct Cell {
     pub(super) t: f64,
 }
 
-impl<'a> Column<'a> {
-    /// A term that occurs nowhere.
-    pub fn new(parts: &'a Parts) -> Self {
-        Self { parts, cells: Vec::new(), f: 0.0, k: 0.0 }
-    }
-
+impl Column {
     /// Replaces the occurrences: numbers of parts, each at most once, and counts. Zeros, and parts that are left out,
     /// count nothing.
     ///
     /// # Panics
     /// If there is no such part.
-    pub fn fill<V: Copy + Into<f64>>(&mut self, parts: &[u32], counts: &[V]) {
+    pub fn fill<V: Copy + Into<f64>>(&mut self, parts: &Parts, numbers: &[u32], counts: &[V]) {
+        let cells = numbers.iter().zip(counts).map(|(&part, &count)| {
+            let part = part as usize;
+            (count.into(), parts.sizes[part], parts.times[part])
+        });
+        self.take(parts.totals, cells);
+    }
+
+    /// The same from the totals of all parts, and count, size and multiplicity of parts that hold the term.
+    pub fn take(&mut self, parts: Totals, cells: impl Iterator<Item = (f64, f64, f64)>) {
+        self.parts = parts;
         self.cells.clear();
         (self.f, self.k) = (0.0, 0.0);
-        for (&part, &count) in parts.iter().zip(counts) {
-            let (size, t) = (self.parts.sizes[part as usize], self.parts.times[part as usize]);
-            let v: f64 = count.into();
+        for (v, size, t) in cells {
             if v > 0.0 && size > 0.0 && t > 0.0 {
                 self.cells.push(Cell { v, size, t });
                 self.f += t * v;

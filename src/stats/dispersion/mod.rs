@@ -12,7 +12,7 @@
 use std::f64::consts::LN_2;
 use std::str::FromStr;
 
-pub use column::{Column, Parts};
+pub use column::{Column, Parts, Totals};
 pub use table::{Columns, of_columns};
 
 use crate::error::{Error, Result};
@@ -239,8 +239,8 @@ mod tests {
 
     fn value(name: &str, counts: &[f64], parts: &Parts) -> f64 {
         let numbers: Vec<u32> = (0..counts.len() as u32).collect();
-        let mut column = Column::new(parts);
-        column.fill(&numbers, counts);
+        let mut column = Column::default();
+        column.fill(parts, &numbers, counts);
         (name.parse::<Measure>().unwrap().formula)(&column)
     }
 

@@ -38,10 +38,10 @@ pub fn of_columns<V: Copy + Into<f64> + Sync>(
     workers.signal().begin(columns.parts.len() as u64);
     let found = workers.map(ranges_by_weight(n, weight, CHUNK), |range| {
         let mut values = Vec::with_capacity(range.len() * measures.len());
-        let mut column = Column::new(parts);
+        let mut column = Column::default();
         for number in range {
             let cells = columns.starts[number] as usize..columns.starts[number + 1] as usize;
-            column.fill(&columns.parts[cells.clone()], &columns.counts[cells.clone()]);
+            column.fill(parts, &columns.parts[cells.clone()], &columns.counts[cells.clone()]);
             values.extend(measures.iter().map(|measure| (measure.formula)(&column)));
             workers.signal().advance(cells.len() as u64);
         }

@@ -18,6 +18,8 @@ pub enum Scheme {
     /// 1 for members of a group and 0 for others, exchanged among the units of a stratum; the label of each unit. The first
     /// replicate has all units, for the sums of both groups.
     Labels(Vec<u8>),
+    /// 1 for all units but one: as many replicates as units, each without the unit of its number (the jackknife).
+    LeaveOneOut,
     /// Given weights: replicate by replicate, a weight for each unit.
     Given(Vec<u8>),
 }
@@ -29,7 +31,8 @@ impl FromStr for Scheme {
         match name {
             "multinomial" => Ok(Self::Multinomial),
             "poisson" => Ok(Self::Poisson),
-            _ => Err(Error::parameter("method", name, "one of multinomial, poisson")),
+            "jackknife" => Ok(Self::LeaveOneOut),
+            _ => Err(Error::parameter("method", name, "one of multinomial, poisson, jackknife")),
         }
     }
 }
@@ -64,6 +67,7 @@ impl Design {
         if n_units as u64 >= u64::from(u32::MAX) {
             return Err(Error::too_large("number of units", n_units as u64, u32::MAX.into()));
         }
+        let n_replicates = if scheme == Scheme::LeaveOneOut { n_units } else { n_replicates };
         let (name, held, wanted) = match &scheme {
             Scheme::Labels(labels) => ("labels", labels.len(), n_units),
             Scheme::Given(weights) => ("weights", weights.len(), n_units * n_replicates),
@@ -76,6 +80,21 @@ impl Design {
         let mut strata = vec![Vec::new(); n_strata];
         stratum_of.iter().enumerate().for_each(|(unit, &stratum)| strata[stratum as usize].push(unit as u32));
         Ok(Self { n_units, n_replicates, seed, scheme, strata })
+    }
+
+    /// The same units without replicates.
+    pub fn of_sample(&self) -> Self {
+        Self { n_replicates: 0, scheme: Scheme::Multinomial, ..self.clone() }
+    }
+
+    /// Whether each replicate lacks one unit.
+    pub fn leaves_one_out(&self) -> bool {
+        self.scheme == Scheme::LeaveOneOut
+    }
+
+    /// Units of each stratum.
+    pub fn strata(&self) -> &[Vec<u32>] {
+        &self.strata
     }
 
     /// Number of units.
@@ -126,6 +145,9 @@ impl Design {
                         *weight = weight.saturating_add(1);
                     }
                 }
+            }
+            Scheme::LeaveOneOut => {
+                units.iter_mut().enumerate().for_each(|(number, unit)| unit[lane] = u8::from(number != replicate));
             }
             Scheme::Poisson => units.iter_mut().for_each(|unit| unit[lane] = stream.poisson()),
             Scheme::Given(given) => {
@@ -180,6 +202,15 @@ mod tests {
             design.block(1).weights.chunks_exact(LANES).map(|lanes| lanes[7..].iter().sum::<u8>()).max(),
             Some(0)
         );
+    }
+
+    #[test]
+    fn each_unit_is_left_out_once() {
+        let design = Design::new(&[0; 70], 0, 0, Scheme::LeaveOneOut).unwrap();
+        assert_eq!((design.n_columns(), column(&design, 0)), (71, vec![1; 70]));
+        let without: Vec<u8> = (0..70).map(|unit| u8::from(unit != 66)).collect();
+        assert_eq!(column(&design, 67), without);
+        assert_eq!(design.of_sample().n_columns(), 1);
     }
 
     #[test]

@@ -19,6 +19,9 @@ pub mod keyness;
 pub mod normal;
 pub mod ranks;
 pub mod rates;
+pub mod richness;
+pub mod slopes;
+pub mod spread;
 pub mod stream;
 pub mod summary;
 pub mod sums;
@@ -26,7 +29,7 @@ pub mod sums;
 use ndarray::Array3;
 
 use self::design::{Block, Design, LANES};
-use self::summary::{Interval, Kind, Summary, summarize};
+use self::summary::{Interval, Kind, Summary, jackknife, summarize};
 use self::sums::{Columns, Documents, Feature};
 use crate::error::{Error, Result};
 use crate::parallel::{Workers, ranges_by_weight};
@@ -34,7 +37,9 @@ use crate::parallel::{Workers, ranges_by_weight};
 /// What is held at a time.
 const LIMITS: Limits = Limits { weights: 1 << 28, sums: 1 << 28 };
 /// Cells of a chunk of terms, and the most terms in one.
-const CHUNK: (u64, usize) = (1 << 15, 64);
+const CHUNK: (u64, u64) = (1 << 15, 64);
+/// Numbers held for a term that count as one cell.
+const HELD: u64 = 1 << 7;
 
 /// Most bytes that are held at a time; results do not depend on them.
 #[derive(Clone, Copy, Debug)]
@@ -127,18 +132,25 @@ impl Sample<'_> {
     /// # Errors
     /// Arrays that do not fit each other, [`crate::ErrorKind::Cancelled`].
     pub fn summaries(&self, statistic: &impl Statistic, interval: Interval, workers: &Workers) -> Result<Array3<f64>> {
-        let corrected = interval.kind == Kind::Bca;
+        let leaves_one_out = self.design.leaves_one_out();
+        let of_sample = self.design.of_sample();
+        // The jackknife takes one unit's cells from the sums of all, which needs no replicates.
+        let sample = if leaves_one_out { Sample { design: &of_sample, ..*self } } else { *self };
+        let corrected = leaves_one_out || interval.kind == Kind::Bca;
         let all_without = if corrected { self.all_without() } else { Vec::new() };
-        let by_term = self.distributions(statistic, workers, |term, sums, values| {
+        let by_term = sample.distributions(statistic, workers, |term, sums, values| {
             let mut without = vec![Vec::new(); statistic.n_values()];
             if corrected {
                 self.without_one(term, statistic, sums, &all_without, &mut without);
             }
             let summed = |(values, without): (&Vec<f64>, &Vec<f64>)| {
                 let (&estimate, replicates) = values.split_first().unwrap_or((&f64::NAN, &[]));
-                summarize(estimate, &mut replicates.to_vec(), without, interval).fields()
+                match leaves_one_out {
+                    true => jackknife(estimate, without, self.design.strata(), interval.level),
+                    false => summarize(estimate, &mut replicates.to_vec(), without, interval),
+                }
             };
-            values.iter().zip(&without).map(summed).collect::<Vec<_>>()
+            values.iter().zip(&without).map(|both| summed(both).fields()).collect::<Vec<_>>()
         })?;
         let shape = (statistic.n_values(), Summary::FIELDS, by_term.len());
         Ok(Array3::from_shape_fn(shape, |(value, field, term)| by_term[term][value][field]))
@@ -168,7 +180,7 @@ impl Sample<'_> {
         self.check()?;
         let width = self.design.n_blocks() * LANES;
         let per_term = statistic.features().len() * self.n_groups * width;
-        let chunks = self.chunks();
+        let chunks = self.chunks(per_term);
         let n_blocks = self.design.n_blocks();
         let at_a_time = limits.blocks(self.design);
         workers.signal().begin(self.columns.n_terms() as u64);
@@ -220,10 +232,10 @@ impl Sample<'_> {
         Sums { values, n_groups: self.n_groups, n_columns }
     }
 
-    /// Consecutive terms, about equally much work in each chunk.
-    fn chunks(&self) -> Vec<std::ops::Range<usize>> {
-        let weight = |term: usize| self.columns.n_cells(term) + CHUNK.0 / CHUNK.1 as u64;
-        ranges_by_weight(self.columns.n_terms(), weight, CHUNK.0)
+    /// Consecutive terms, about equally much work in each chunk, that hold so many numbers each.
+    fn chunks(&self, per_term: usize) -> Vec<std::ops::Range<usize>> {
+        let least = (CHUNK.0 / CHUNK.1).max(per_term as u64 / HELD);
+        ranges_by_weight(self.columns.n_terms(), |term| self.columns.n_cells(term) + least, CHUNK.0)
     }
 
     /// Adds the cells of some terms in some blocks: `sums[((term * features + feature) * groups + group) * width + column]`.

@@ -126,8 +126,8 @@ impl Sample<'_> {
         let all = self.all_of(&block);
         // Sums are those of this block alone.
         block.first = 0;
-        let keys = workers.map(self.chunks(), |terms| {
-            let per_term = statistic.features().len() * self.n_groups * LANES;
+        let per_term = statistic.features().len() * self.n_groups * LANES;
+        let keys = workers.map(self.chunks(per_term), |terms| {
             let mut sums = vec![0.0; terms.len() * per_term];
             self.add(&terms, statistic.features(), std::slice::from_ref(&block), &mut sums, LANES);
             let mut values = vec![vec![0.0; LANES]; statistic.n_values()];

@@ -92,6 +92,27 @@ pub fn summarize(estimate: f64, replicates: &mut Vec<f64>, without: &[f64], inte
     Summary { estimate, se, low, high, bias: mean - estimate, p_boot: p_boot(replicates), missing }
 }
 
+/// The summary of an estimate and its values without one unit each: the jackknife.
+///
+/// se² is the sum over the strata h of (U_h - 1) / U_h Σ(θi - θ̄h)², the bias that of (U_h - 1) (θ̄h - θ), of U_h units each; a
+/// stratum of one unit adds nothing. The interval is θ - bias ± z se; there is no probability. Efron & Tibshirani (1993).
+pub fn jackknife(estimate: f64, without: &[f64], strata: &[Vec<u32>], level: f64) -> Summary {
+    let (mut variance, mut bias, mut missing, mut n_all) = (0.0, 0.0, 0.0, 0.0);
+    for stratum in strata.iter().filter(|stratum| stratum.len() > 1) {
+        let its = || stratum.iter().map(|&unit| without[unit as usize]).filter(|value| value.is_finite());
+        let n = its().count() as f64;
+        let mean = its().sum::<f64>() / n;
+        variance += (n - 1.0) / n * its().map(|value| (value - mean).powi(2)).sum::<f64>();
+        bias += (n - 1.0) * (mean - estimate);
+        missing += stratum.len() as f64 - n;
+        n_all += stratum.len() as f64;
+    }
+    let (se, bias) = if n_all > 0.0 { (variance.sqrt(), bias) } else { (f64::NAN, f64::NAN) };
+    let reach = if missing <= MOST_MISSING * n_all { normal::quantile((1.0 + level) / 2.0) * se } else { f64::NAN };
+    let (low, high) = (estimate - bias - reach, estimate - bias + reach);
+    Summary { estimate, se, low, high, bias, p_boot: f64::NAN, missing }
+}
+
 fn ends(estimate: f64, bias: f64, se: f64, replicates: &mut [f64], without: &[f64], interval: Interval) -> (f64, f64) {
     let tail = (1.0 - interval.level) / 2.0;
     match interval.kind {
@@ -173,6 +194,18 @@ mod tests {
         assert!((found.low - 1.216667).abs() < 1e-6 && (found.high - 5.133333).abs() < 1e-6, "{found:?}");
         assert!((found.se * (26.0f64 / 27.0).sqrt() - 1.247219).abs() < 1e-6);
         assert!(found.bias.abs() < 1e-12 && (found.p_boot - 1.0 / 28.0).abs() < 1e-12);
+    }
+
+    #[test]
+    fn the_jackknife_of_a_mean_is_that_worked_out_by_hand() {
+        let found = jackknife(3.0, &[4.0, 3.5, 1.5], &[vec![0, 1, 2]], 0.95);
+        assert!((found.se - 1.527525).abs() < 1e-6 && found.bias.abs() < 1e-12, "{found:?}");
+        assert!((found.high - 3.0 - 1.959964 * 1.527525).abs() < 1e-5 && found.p_boot.is_nan());
+        // Values 1 and 2 in a stratum, 6 alone in another: only the first can vary, by ½ / 3.
+        let found = jackknife(3.0, &[4.0, 3.5, 1.5], &[vec![0, 1], vec![2]], 0.95);
+        assert!((found.se - 0.25).abs() < 1e-12, "{found:?}");
+        assert!(jackknife(3.0, &[f64::NAN, 3.5, 1.5], &[vec![0, 1, 2]], 0.95).low.is_nan());
+        assert!(jackknife(3.0, &[f64::NAN], &[vec![0]], 0.95).se.is_nan());
     }
 
     #[test]

@@ -23,6 +23,7 @@ CORPORA = {
     "strange signs": (["\u0301\u200b" * 50, "👍" * 30, "中国" * 40, "x " * 3000, "\n\n\n"], [DAY] * 5, list("abcab")),
 }
 DRAWN = kolloc.Bootstrap(20)
+WITHOUT_ONE = kolloc.Bootstrap(method="jackknife")
 STATISTICS = {
     "keyness of a group": lambda tokens: tokens.dtm().keyness("a", by="group", measures="all"),
     "keyness of all groups": lambda tokens: tokens.dtm().keyness(by="group", measures="all"),
@@ -50,6 +51,13 @@ STATISTICS = {
     "word shift": lambda tokens: tokens.dtm().word_shift("a", "b", by="group"),
     "rates drawn again": lambda tokens: tokens.dtm().term_frequencies(bootstrap=DRAWN),
     "contrast": lambda tokens: tokens.dtm().contrast("a", by="group", bootstrap=DRAWN, permutations=20),
+    "keyness drawn again": lambda tokens: tokens.dtm().keyness(by="group", measures="all", bootstrap=DRAWN),
+    "a list drawn against": lambda tokens: tokens.dtm().keyness(reference={"x": 5, "absent": 3}, bootstrap=DRAWN),
+    "keyness without one": lambda tokens: tokens.dtm().keyness(by="group", bootstrap=WITHOUT_ONE),
+    "dispersion drawn again": lambda tokens: tokens.dtm().dispersion("all", bootstrap=DRAWN),
+    "groups drawn again": lambda tokens: tokens.dtm().dispersion("all", parts="group", bootstrap=WITHOUT_ONE),
+    "diversity drawn again": lambda tokens: tokens.dtm().lexical_diversity("all", by="group", bootstrap=DRAWN),
+    "trend drawn again": lambda tokens: tokens.dtm().over_time(date="date", by="group").trend(bootstrap=DRAWN),
     "balanced rates": lambda tokens: tokens.dtm().balanced_rates(by="group", bootstrap=DRAWN),
     "rates over time": lambda tokens: tokens.dtm().over_time(date="date", every="month").rates(tokens.dtm().terms),
     "trend": lambda tokens: tokens.dtm().over_time(date="date", every="month", by="group").trend(),

@@ -1,16 +1,14 @@
 """Keyness of documents drawn again, and the order of words, against plain loops over replicates and theory."""
 
-import warnings
-
 import numpy as np
 import pandas as pd
 import pytest
 
 import kolloc
 from kolloc.exceptions import ParameterError, ResamplingWarning
+from reference.naive_resampling import assert_fields, drawn, given_weights, quiet
 
 N_DOCS, B = 60, 41
-FIELDS = ("se", "low", "high", "bias")
 
 
 def _corpus(seed=0, n_docs=N_DOCS, n_terms=14):
@@ -22,51 +20,16 @@ def _corpus(seed=0, n_docs=N_DOCS, n_terms=14):
     return kolloc.Tokens.from_lists(lists, metadata=frame)
 
 
-def _given(n_docs=N_DOCS, seed=1):
-    rng = np.random.default_rng(seed)
-    return rng.multinomial(n_docs, np.full(n_docs, 1 / n_docs), size=B).astype(np.uint8)
-
-
-def _quiet(call):
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")
-        return call()
-
-
 def _replicates(dtm, weights, **options):
     """The table of each replicate, of a matrix that holds each document as often as it was drawn."""
-    counts = dtm.to_scipy().toarray()
-    lengths, outlets = dtm.doc_lengths, dtm.metadata["outlet"].to_numpy()
-    rest = lengths - counts.sum(axis=1)
-    lists = [np.repeat([*dtm.terms, "none"], [*row, more]).tolist() for row, more in zip(counts, rest, strict=True)]
-    frames = []
-    for row in weights:
-        rows = np.repeat(np.arange(len(lists)), row)
-        metadata = pd.DataFrame({"outlet": outlets[rows]})
-        drawn = kolloc.Tokens.from_lists([lists[i] for i in rows], metadata=metadata).dtm(order="term")
-        drawn = drawn.select([term for term in dtm.terms if term in drawn.terms])
-        frame = _quiet(lambda drawn=drawn: drawn.keyness("x", by="outlet", **options))
-        frames.append(frame.astype({"term": str}).set_index("term"))
-    return frames
+    frames = [quiet(lambda row=row: drawn(dtm, row).keyness("x", by="outlet", **options)) for row in weights]
+    return [frame.astype({"term": str}).set_index("term") for frame in frames]
 
 
 def _check(found, replicates, name):
     values = np.array([frame.reindex(found.index)[name].to_numpy(dtype=float) for frame in replicates])
-    estimate = found[name].to_numpy(dtype=float)
-    for place, term in enumerate(found.index):
-        there = values[np.isfinite(values[:, place]), place]
-        row = found.iloc[place]
-        assert row[f"{name}_missing"] == B - len(there), (name, term)
-        if not np.isfinite(estimate[place]) or len(there) < 0.95 * B:
-            assert np.isnan(row[f"{name}_low"]), (name, term)
-            continue
-        low, high = np.quantile(there, [0.025, 0.975])
-        expected = [there.std(ddof=1), low, high, there.mean() - estimate[place]]
-        scale = max(1.0, np.abs(there).max())
-        assert [row[f"{name}_{end}"] for end in FIELDS] == pytest.approx(expected, rel=1e-9, abs=1e-9 * scale)
-        if f"{name}_p_boot" in found:
-            share = min((there <= 0).mean(), (there >= 0).mean())
-            assert row[f"{name}_p_boot"] == pytest.approx(np.clip(2 * share, 1 / (len(there) + 1), 1))
+    for place in range(len(found)):
+        assert_fields(found.iloc[place], name, values[:, place])
 
 
 MEASURES = [
@@ -93,13 +56,13 @@ def test_columns_are_those_of_matrices_that_hold_what_was_drawn(options):
     outlets = dtm.metadata["outlet"].to_numpy()
     here = outlets == "x"
     compared = here if "reference_total" in options else here | (outlets == options.get("reference", outlets))
-    weights = _given(compared.sum())
+    weights = given_weights(B, compared.sum())
     whole = np.zeros((B, N_DOCS), dtype=np.uint8)
     whole[:, compared] = weights
     call = {"measures": MEASURES, **options}
     bootstrap = kolloc.Bootstrap(weights=weights)
-    found = _quiet(lambda: dtm.keyness("x", by="outlet", bootstrap=bootstrap, **call))
-    plain = _quiet(lambda: dtm.keyness("x", by="outlet", **call))
+    found = quiet(lambda: dtm.keyness("x", by="outlet", bootstrap=bootstrap, **call))
+    plain = quiet(lambda: dtm.keyness("x", by="outlet", **call))
     assert found["g2"].equals(plain["g2"])
     replicates = _replicates(dtm, whole, **call)
     for name in MEASURES:
@@ -109,12 +72,12 @@ def test_columns_are_those_of_matrices_that_hold_what_was_drawn(options):
 @pytest.mark.parametrize("variance", ["two_term", "four_term"])
 def test_log_odds_keep_their_prior_in_all_replicates(variance):
     dtm = _corpus().dtm(order="term")
-    weights = _given()
+    weights = given_weights(B, N_DOCS)
     both = dtm.to_scipy().sum(axis=0)
     fixed = {"background": dict(zip(dtm.terms, both.tolist(), strict=True)), "prior_strength": 12.0}
     call = {"measures": ["log_odds_prior"], "variance": variance}
-    drawn = {"prior_strength": 12.0, "bootstrap": kolloc.Bootstrap(weights=weights)}
-    found = _quiet(lambda: dtm.keyness("x", by="outlet", **drawn, **call)).astype({"term": str}).set_index("term")
+    again = {"prior_strength": 12.0, "bootstrap": kolloc.Bootstrap(weights=weights)}
+    found = quiet(lambda: dtm.keyness("x", by="outlet", **again, **call)).astype({"term": str}).set_index("term")
     replicates = _replicates(dtm, weights, **fixed, **call)
     for name in ("log_odds_prior", "log_odds_prior_z"):
         # Words that a replicate lacks have a prior all the same, which tables of words that occur do not list.
@@ -125,9 +88,9 @@ def test_log_odds_keep_their_prior_in_all_replicates(variance):
 
 def test_groups_against_all_have_a_prior_of_what_was_drawn():
     dtm = _corpus().dtm(order="term")
-    weights = _given()
+    weights = given_weights(B, N_DOCS)
     call = {"measures": ["log_odds_prior"], "prior": "group_vs_all"}
-    found = _quiet(lambda: dtm.keyness("x", by="outlet", bootstrap=kolloc.Bootstrap(weights=weights), **call))
+    found = quiet(lambda: dtm.keyness("x", by="outlet", bootstrap=kolloc.Bootstrap(weights=weights), **call))
     found = found.astype({"term": str}).set_index("term")
     _check(found, _replicates(dtm, weights, **call), "log_odds_prior")
 
@@ -135,10 +98,10 @@ def test_groups_against_all_have_a_prior_of_what_was_drawn():
 @pytest.mark.parametrize("key", ["g2", "log_ratio", "phi2"])
 def test_ranks_are_those_of_a_plain_loop(key):
     dtm = _corpus(3).dtm(order="term")
-    weights = _given()
+    weights = given_weights(B, N_DOCS)
     call = {"by": "outlet", "measures": ["g2", "log_ratio", "phi2"], "sort_by": key}
-    found = _quiet(lambda: dtm.keyness("x", n=4, bootstrap=kolloc.Bootstrap(weights=weights, level=0.9), **call))
-    everything = _quiet(lambda: dtm.keyness("x", **call))
+    found = quiet(lambda: dtm.keyness("x", n=4, bootstrap=kolloc.Bootstrap(weights=weights, level=0.9), **call))
+    everything = quiet(lambda: dtm.keyness("x", **call))
     terms = everything["term"].astype(str).tolist()
     candidates = sorted(terms, key=dtm.terms.index)
     ranks = []
@@ -159,9 +122,9 @@ def test_ranks_are_those_of_a_plain_loop(key):
 def test_each_group_is_compared_as_it_is_alone():
     dtm = _corpus().dtm(order="term")
     call = {"by": "outlet", "bootstrap": kolloc.Bootstrap(70, seed=2), "n": 5}
-    everything = _quiet(lambda: dtm.keyness(**call))
+    everything = quiet(lambda: dtm.keyness(**call))
     for outlet in ("x", "y", "z"):
-        alone = _quiet(lambda outlet=outlet: dtm.keyness(outlet, **call))
+        alone = quiet(lambda outlet=outlet: dtm.keyness(outlet, **call))
         part = everything[everything["outlet"] == outlet].drop(columns="outlet").reset_index(drop=True)
         pd.testing.assert_frame_equal(part, alone)
 
@@ -170,7 +133,7 @@ def test_documents_of_weight_two_are_those_printed_twice():
     tokens = _corpus()
     doubled = tokens.weigh(np.full(N_DOCS, 2.0)).dtm(order="term")
     call = {"by": "outlet", "bootstrap": kolloc.Bootstrap(80), "measures": ["g2", "log_ratio"]}
-    one, two = (_quiet(lambda dtm=dtm: dtm.keyness("x", **call)) for dtm in (tokens.dtm(order="term"), doubled))
+    one, two = (quiet(lambda dtm=dtm: dtm.keyness("x", **call)) for dtm in (tokens.dtm(order="term"), doubled))
     np.testing.assert_allclose(two["g2_se"], 2 * one["g2_se"], rtol=1e-9)
     np.testing.assert_allclose(two["log_ratio_high"], one["log_ratio_high"], rtol=1e-9)
     assert two[["rank", "rank_low", "rank_high"]].equals(one[["rank", "rank_low", "rank_high"]])
@@ -179,7 +142,7 @@ def test_documents_of_weight_two_are_those_printed_twice():
 def test_the_same_for_any_number_of_threads():
     dtm = _corpus(5, 300, 40).dtm(ngram_range=(1, 3))
     call = {"by": "outlet", "bootstrap": kolloc.Bootstrap(150), "sort_by": "log_ratio"}
-    frames = [_quiet(lambda n=n: dtm.keyness("x", n_threads=n, **call)) for n in (1, 2, 8)]
+    frames = [quiet(lambda n=n: dtm.keyness("x", n_threads=n, **call)) for n in (1, 2, 8)]
     assert frames[0].equals(frames[1])
     assert frames[0].equals(frames[2])
 
@@ -188,7 +151,7 @@ def test_the_same_for_any_number_of_threads():
 def test_other_intervals_are_had_too(interval):
     dtm = _corpus().dtm(order="term")
     bootstrap = kolloc.Bootstrap(200, interval=interval, units="day", strata="outlet")
-    found = _quiet(lambda: dtm.keyness("x", by="outlet", measures="log_ratio_walter", bootstrap=bootstrap))
+    found = quiet(lambda: dtm.keyness("x", by="outlet", measures="log_ratio_walter", bootstrap=bootstrap))
     there = found[found["log_ratio_walter_missing"] == 0]
     assert len(there) > 10
     assert (there["log_ratio_walter_low"] < there["log_ratio_walter_high"]).all()
@@ -228,10 +191,10 @@ def test_other_ways_of_counting_are_refused_with_a_hint():
 
 def test_columns_that_are_no_measures_of_counts_have_no_ranks():
     dtm = _corpus().dtm()
-    found = _quiet(lambda: dtm.keyness("x", by="outlet", sort_by="p", bootstrap=kolloc.Bootstrap(20)))
+    found = quiet(lambda: dtm.keyness("x", by="outlet", sort_by="p", bootstrap=kolloc.Bootstrap(20)))
     assert "rank" not in found
     assert "g2_se" in found
-    found = _quiet(lambda: dtm.keyness("x", by="outlet", measures="df", bootstrap=kolloc.Bootstrap(20)))
+    found = quiet(lambda: dtm.keyness("x", by="outlet", measures="df", bootstrap=kolloc.Bootstrap(20)))
     assert not [name for name in found if name.endswith("_se")]
 
 

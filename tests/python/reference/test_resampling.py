@@ -127,6 +127,68 @@ def test_replicates_are_the_same_for_any_number_of_threads():
     assert frames[0].equals(frames[2])
 
 
+# Jackknife
+
+
+def test_the_jackknife_is_that_worked_out_by_hand():
+    jackknife = kolloc.Bootstrap(method="jackknife")
+    with pytest.warns(kolloc.exceptions.ResamplingWarning):
+        row = _row(_three().term_frequencies(bootstrap=jackknife))
+    assert row["per_million_se"] / 1e5 == pytest.approx(1.527525, abs=1e-6)
+    assert row["per_million_bias"] == pytest.approx(0, abs=1e-6)
+    reach = stats.norm.ppf(0.975) * row["per_million_se"]
+    assert row["per_million_high"] == pytest.approx(row["per_million"] + reach)
+    assert row["per_million_missing"] == 0
+    with pytest.warns(kolloc.exceptions.ResamplingWarning):
+        mean = jackknife.of(_three(), lambda weights: weights @ np.array([1, 2, 6]) / weights.sum())
+    assert mean[["value", "se"]].iloc[0].tolist() == pytest.approx([3, 1.527525], abs=1e-6)
+
+
+@pytest.mark.parametrize("options", [{}, {"strata": "outlet"}, {"units": "day"}], ids=str)
+def test_the_jackknife_is_that_of_a_plain_loop(options):
+    tokens = _corpus()
+    dtm = tokens.dtm()
+    jackknife = kolloc.Bootstrap(method="jackknife", **options)
+    frame = dtm.term_frequencies(bootstrap=jackknife).set_index("term")
+    counts, lengths = dtm.to_scipy().toarray(), tokens.doc_lengths
+    units = tokens.metadata["day"].to_numpy() if "units" in options else np.arange(tokens.n_docs)
+    without = np.array([units != unit for unit in pd.unique(units)]).astype(float)
+    assert np.array_equal(jackknife.document_weights(dtm), without)
+    strata = tokens.metadata["outlet"].to_numpy() if "strata" in options else np.zeros(len(without))
+    rates = lambda weights: 1e6 * (weights @ counts) / (weights @ lengths)[..., None]  # noqa: E731
+    values, estimates = rates(without), rates(np.ones((1, tokens.n_docs)))[0]
+    variance, bias = 0, 0
+    for stratum in np.unique(strata):
+        its = values[strata == stratum]
+        variance = variance + (len(its) - 1) / len(its) * ((its - its.mean(axis=0)) ** 2).sum(axis=0)
+        bias = bias + (len(its) - 1) * (its.mean(axis=0) - estimates)
+    found = frame.loc[dtm.terms]
+    assert found["per_million_se"].to_numpy() == pytest.approx(np.sqrt(variance))
+    assert found["per_million_bias"].to_numpy() == pytest.approx(bias, rel=1e-6, abs=1e-5)
+    own = jackknife.of(dtm, lambda weights: rates(weights[None])[0])
+    assert own["se"].to_numpy() == pytest.approx(found["per_million_se"].to_numpy())
+    assert own["high"].to_numpy() == pytest.approx(found["per_million_high"].to_numpy())
+
+
+def test_the_jackknife_comes_near_the_bootstrap_for_smooth_measures():
+    dtm = _corpus(200).dtm()
+    call = {"by": "outlet", "measures": "log_ratio", "n": 10}
+    jackknife = dtm.keyness("x", bootstrap=kolloc.Bootstrap(method="jackknife"), **call)
+    drawn = dtm.keyness("x", bootstrap=kolloc.Bootstrap(2000), **call)
+    assert jackknife["log_ratio_se"].to_numpy() == pytest.approx(drawn["log_ratio_se"].to_numpy(), rel=0.1)
+    assert "rank" in drawn
+    assert "rank" not in jackknife
+    assert jackknife["log_ratio_p_boot"].isna().all()
+
+
+def test_the_jackknife_of_many_units_is_refused_where_weights_are_asked_for():
+    dtm = kolloc.Tokens.from_lists([["a"]] * 20_001).dtm()
+    jackknife = kolloc.Bootstrap(method="jackknife")
+    with pytest.raises(kolloc.exceptions.ParameterError, match="got 'jackknife' with 20,001"):
+        jackknife.of(dtm, np.sum)
+    assert dtm.term_frequencies(bootstrap=jackknife)["per_million_se"].tolist() == [0]
+
+
 # Coverage: each term of a simulated corpus is a sample of its own
 
 
