@@ -4,7 +4,7 @@ SHELL := bash
 .SHELLFLAGS := -euo pipefail -c
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help demo test bench bench-kernels lint fmt clean test-rust test-python
+.PHONY: help demo test fuzz bench bench-kernels lint fmt clean test-rust test-python
 
 VENV := .venv
 BIN := $(VENV)/bin
@@ -24,6 +24,7 @@ help:
 	@echo 'make demo FILE=pages.csv TEXT=body   the same on your CSV, TSV, JSONL, Parquet file or folder'
 	@echo '          NODE=word BY=column        which word to look around, which column to compare by'
 	@echo 'make test                            every check: format, lint, types, Rust and Python tests, notebooks'
+	@echo 'make fuzz CASES=100000               random and hostile input, so many cases for each test'
 	@echo 'make bench DATA=folder               side by side with scikit-learn, polars, gensim, NLTK, datasketch, rensa (QUICK=1)'
 	@echo 'make bench-kernels                   criterion benches of the Rust kernels'
 	@echo 'make lint                            the static checks alone'
@@ -71,6 +72,11 @@ test-rust:
 
 test-python: $(VENV)/.with-dev
 	$(BIN)/python -m pytest
+
+# Every property whose number of cases is not its own business, and all that stands beside unsafe code.
+fuzz:
+	PROPTEST_CASES='$(or $(CASES),20000)' cargo test --locked --test fuzz --test segmentation
+	PROPTEST_CASES='$(or $(CASES),20000)' cargo test --locked --lib -- large scatter prefetch dedup word
 
 bench: $(VENV)/.with-bench
 	$(BIN)/python benches/peers.py $(if $(QUICK),--quick,--data '$(or $(DATA),.)')

@@ -107,6 +107,24 @@ pub(crate) fn give_back() {}
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
+    proptest! {
+        #[test]
+        fn pieces_of_any_lengths_follow_what_was_there(
+            before in prop::collection::vec(any::<u16>(), 0..20),
+            pieces in prop::collection::vec(prop::collection::vec(any::<u8>(), 0..30), 0..12), n_threads in 1..5usize,
+        ) {
+            let workers = super::Workers::new(Some(n_threads), std::sync::Arc::default()).unwrap();
+            let texts = |piece: &[u8]| piece.iter().map(u8::to_string).collect::<Vec<_>>();
+            let mut values: Vec<String> = before.iter().map(u16::to_string).collect();
+            let expected = [values.clone(), pieces.iter().flat_map(|piece| texts(piece)).collect()].concat();
+            let pieces = pieces.iter().map(|piece| (&piece[..], u8::to_string)).collect();
+            super::extend(&mut values, pieces, &workers).unwrap();
+            prop_assert_eq!(values, expected);
+        }
+    }
+
     #[test]
     fn small_and_large_arrays_are_zero() {
         for n in [0, 1, (5 << 20) / 4] {

@@ -187,9 +187,10 @@ class Duplicates(Policies, Reuse, Explained, Audited, Reported, Graphs, Reworded
             Names.
         ``relation``
             Read as "a *relation* b", the first that holds of: ``exact`` (the same characters), ``same_text`` (the same
-            letters and digits), ``near`` (Jaccard of at least `near`), ``contains`` and ``contained_in`` (at least
-            `contained` of the smaller text is in the larger one), ``revised`` (at least `revised` of either is in the
-            other), ``quotes`` (the shared passages are quotations in one of them), ``shared_passage``.
+            letters and digits, with or without furniture), ``near`` (Jaccard of at least `near`), ``contains`` and
+            ``contained_in`` (at least `contained` of the smaller text is in the larger one), ``revised`` (at least
+            `revised` of either is in the other), ``quotes`` (the shared passages are quotations in one of them),
+            ``shared_passage``.
         ``direction``
             ``a_to_b`` if a is dated earlier, ``b_to_a`` if b is, else ``none``.
         ``shared``, ``size_a``, ``size_b``

@@ -46,6 +46,22 @@ scatter!(f64, AtomicU64, f64::to_bits);
 #[cfg(test)]
 mod tests {
     use super::*;
+    use proptest::prelude::*;
+
+    proptest! {
+        #[test]
+        fn threads_fill_places_that_interleave(values in prop::collection::vec(any::<u64>(), 0..200), n_threads in 1..5usize) {
+            let mut filled = vec![0u64; values.len()];
+            let shared = u64::share(&mut filled);
+            std::thread::scope(|scope| {
+                for thread in 0..n_threads {
+                    let own = values.iter().zip(shared).skip(thread).step_by(n_threads);
+                    scope.spawn(move || own.for_each(|(value, place)| value.put(place)));
+                }
+            });
+            prop_assert_eq!(filled, values);
+        }
+    }
 
     #[test]
     fn what_is_put_through_the_shared_view_is_in_the_array() {

@@ -2,7 +2,13 @@
 //!
 //! A **body** is a folded text with all documents that hold it. Later steps compare bodies, so that a text printed a
 //! hundred thousand times costs as much as one printed once. Hashes bring documents together; that they are equal is
-//! confirmed on the bytes of each member.
+//! confirmed on the bytes of each member. What is left out of documents is no part of their folded text here; documents that
+//! are the same with it, but were cut differently, are of several bodies and related by [`crate::dedup::reprints`].
+
+use std::collections::HashMap;
+
+use foldhash::fast::FixedState;
+use xxhash_rust::xxh3::xxh3_128;
 
 use crate::corpus::documents::Documents;
 use crate::corpus::spans::Spans;
@@ -18,6 +24,8 @@ pub struct Bodies {
     pub of_document: Vec<u32>,
     /// First document with the same bytes, for each document; itself if it is the first.
     pub exact: Vec<u32>,
+    /// First document with the same folded text, what was left out of it included, or with the same bytes.
+    pub whole: Vec<u32>,
     /// Documents by body, ascending within each.
     members: Vec<u32>,
     /// Where the members of each body start; one entry more than bodies.
@@ -37,28 +45,8 @@ impl Bodies {
         let same_bytes =
             |a: usize, b: usize| !documents.text(a).trim().is_empty() && documents.text(a) == documents.text(b);
         let exact = first_equal(n, |doc| units.raw_hashes[doc], signal, same_bytes)?;
-        let mut reader = Reader::default();
-        let mut known: (usize, Vec<u8>) = (usize::MAX, Vec::new());
-        let mut folded = first_equal(
-            n,
-            |doc| units.folded_hashes[doc],
-            signal,
-            |a, b| {
-                if exact[a] == exact[b] {
-                    return true;
-                }
-                if known.0 != a {
-                    known = (a, reader.read(documents.text(a), left_out.of(a), |_| ()).to_vec());
-                }
-                !known.1.is_empty() && reader.read(documents.text(b), left_out.of(b), |_| ()) == known.1
-            },
-        )?;
-        // Texts of signs alone have no folded text, but may have the same bytes.
-        for doc in 0..n {
-            if folded[doc] == doc as u32 {
-                folded[doc] = exact[doc];
-            }
-        }
+        let folded = same_folded(documents, left_out, &units.folded_hashes, &exact, signal)?;
+        let whole = same_folded(documents, &Spans::none(n), &units.whole_hashes, &exact, signal)?;
         let mut numbers = vec![u32::MAX; n];
         let mut of_document = Vec::with_capacity(n);
         let mut n_bodies = 0;
@@ -70,7 +58,7 @@ impl Bodies {
             of_document.push(numbers[first as usize]);
         }
         let (members, starts) = by_group(&of_document, n_bodies as usize);
-        let mut bodies = Self { of_document, exact, members, starts, representatives: Vec::new() };
+        let mut bodies = Self { of_document, exact, whole, members, starts, representatives: Vec::new() };
         bodies.representatives = (0..bodies.len()).map(|body| bodies.elect(body, units)).collect();
         Ok(bodies)
     }
@@ -113,6 +101,35 @@ impl Bodies {
     pub fn members(&self, body: usize) -> &[u32] {
         &self.members[self.starts[body]..self.starts[body + 1]]
     }
+}
+
+/// For each document the first one of the same folded text outside the byte ranges left out. Texts of signs alone have no
+/// folded text, but may have the same bytes.
+fn same_folded(
+    documents: &Documents,
+    left_out: &Spans,
+    hashes: &[u128],
+    exact: &[u32],
+    signal: &Signal,
+) -> Result<Vec<u32>> {
+    let mut reader = Reader::default();
+    let mut known: (usize, Vec<u8>) = (usize::MAX, Vec::new());
+    let equal = |a: usize, b: usize| {
+        if exact[a] == exact[b] {
+            return true;
+        }
+        if known.0 != a {
+            known = (a, reader.read(documents.text(a), left_out.of(a), |_| ()).to_vec());
+        }
+        !known.1.is_empty() && reader.read(documents.text(b), left_out.of(b), |_| ()) == known.1
+    };
+    let mut first = first_equal(hashes.len(), |doc| hashes[doc], signal, equal)?;
+    let nothing = xxh3_128(&[]);
+    let mut of_signs: HashMap<u32, u32, FixedState> = HashMap::default();
+    for doc in (0..hashes.len()).filter(|&doc| hashes[doc] == nothing) {
+        first[doc] = *of_signs.entry(exact[doc]).or_insert(doc as u32);
+    }
+    Ok(first)
 }
 
 /// For each item the first one that is equal to it: same hash, confirmed against the first item with that hash.
@@ -165,6 +182,7 @@ mod tests {
         let bodies = Bodies::group(&documents, &left_out, &units, &Signal::default()).unwrap();
         assert_eq!(bodies.of_document, [0, 1, 0, 2, 0, 3, 4, 4, 5, 5]);
         assert_eq!(bodies.exact, [0, 1, 2, 3, 0, 5, 6, 6, 8, 9]);
+        assert_eq!(bodies.whole, [0, 1, 0, 3, 0, 5, 6, 6, 8, 8]);
         assert_eq!((bodies.len(), bodies.members(0), bodies.members(1)), (6, &[0, 2, 4][..], &[1][..]));
         assert_eq!((bodies.representative(0), bodies.representative(5)), (2, 8));
     }

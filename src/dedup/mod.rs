@@ -20,6 +20,7 @@ pub mod passages;
 pub mod places;
 pub mod postings;
 pub mod relation;
+pub mod reprints;
 pub mod rewording;
 pub mod runs;
 pub mod search;

@@ -55,15 +55,27 @@ pub struct Pairs {
 }
 
 impl Pairs {
-    /// Lists the pairs that the thresholds relate and the rules admit.
-    pub fn list(bodies: &Bodies, edges: &[Edge], thresholds: &Thresholds, admission: &Admission) -> Self {
+    /// Lists the pairs that the thresholds relate, or that are the same as wholes (`links`, ascending), and the rules admit.
+    pub fn list(
+        bodies: &Bodies,
+        edges: &[Edge],
+        links: &[(u32, u32)],
+        thresholds: &Thresholds,
+        admission: &Admission,
+    ) -> Self {
         let mut lister = Lister { bodies, admission, pairs: Self::default() };
         for body in 0..bodies.len() {
             lister.within(body);
         }
         for (number, edge) in edges.iter().enumerate() {
-            if let Some(relation) = thresholds.relation(edge) {
-                lister.between(number as u32, edge, relation);
+            let number = number as u32;
+            match thresholds.relation(edge) {
+                Some(relation) => {
+                    let members = [edge.a, edge.b].map(|body| bodies.members(body as usize));
+                    lister.between(number, members, relation);
+                }
+                None if links.binary_search(&(edge.a, edge.b)).is_ok() => lister.between_prints(number, edge),
+                None => {}
             }
         }
         let mut pairs = lister.pairs;
@@ -79,6 +91,7 @@ struct Lister<'b> {
 }
 
 impl Lister<'_> {
+    /// Lists pairs of one body: of the same text, at least outside what was left out of them.
     fn within(&mut self, body: usize) {
         let members = self.bodies.members(body);
         let n = members.len();
@@ -95,13 +108,11 @@ impl Lister<'_> {
             self.listed_of(n_admitted, found)
         };
         for (a, b) in found {
-            let is_exact = self.bodies.exact[a as usize] == self.bodies.exact[b as usize];
-            self.add(a, b, if is_exact { Relation::Exact } else { Relation::SameText }, SAME_BODY);
+            self.add(a, b, Relation::SameText, SAME_BODY);
         }
     }
 
-    fn between(&mut self, number: u32, edge: &Edge, relation: Relation) {
-        let (of_a, of_b) = (self.bodies.members(edge.a as usize), self.bodies.members(edge.b as usize));
+    fn between(&mut self, number: u32, [of_a, of_b]: [&[u32]; 2], relation: Relation) {
         if of_a.len() * of_b.len() <= MOST_OF_TWO_BODIES {
             for &a in of_a {
                 of_b.iter().for_each(|&b| self.add(a, b, relation, number));
@@ -115,6 +126,34 @@ impl Lister<'_> {
         self.listed_of(n_admitted, found).into_iter().for_each(|(a, b)| self.add(a, b, relation, number));
     }
 
+    /// Lists the pairs of two bodies that are the same as wholes.
+    fn between_prints(&mut self, number: u32, edge: &Edge) {
+        let whole = |document: &u32| self.bodies.whole[*document as usize];
+        let by_whole = |body: u32| {
+            let mut members = self.bodies.members(body as usize).to_vec();
+            members.sort_unstable_by_key(|document| (whole(document), *document));
+            members
+        };
+        let (of_a, of_b) = (by_whole(edge.a), by_whole(edge.b));
+        let classes: Vec<[&[u32]; 2]> = of_a
+            .chunk_by(|one, other| whole(one) == whole(other))
+            .map(|class| {
+                let start = of_b.partition_point(|document| whole(document) < whole(&class[0]));
+                let end = of_b.partition_point(|document| whole(document) <= whole(&class[0]));
+                [class, &of_b[start..end]]
+            })
+            .collect();
+        classes.into_iter().for_each(|members| self.between(number, members, Relation::SameText));
+    }
+
+    /// What two documents are to each other as wholes, whatever is left out of them.
+    fn as_prints(&self, a: u32, b: u32) -> Option<Relation> {
+        let (a, b) = (a as usize, b as usize);
+        let is_exact = self.bodies.exact[a] == self.bodies.exact[b];
+        let is_same = self.bodies.whole[a] == self.bodies.whole[b];
+        is_exact.then_some(Relation::Exact).or(is_same.then_some(Relation::SameText))
+    }
+
     /// Each of some pairs once; the others of so many are counted as left out.
     fn listed_of(&mut self, n_admitted: u64, mut found: Vec<(u32, u32)>) -> Vec<(u32, u32)> {
         found.sort_unstable();
@@ -123,12 +162,13 @@ impl Lister<'_> {
         found
     }
 
-    /// Adds a pair of which the relation is seen from the first document.
+    /// Adds a pair of which the relation is seen from the first document, unless they are the same as wholes.
     fn add(&mut self, first: u32, second: u32, relation: Relation, edge: u32) {
         if !self.admission.admits(first, second) {
             return;
         }
         let (a, b) = (first.min(second), first.max(second));
+        let relation = self.as_prints(a, b).unwrap_or(relation);
         let relation = if a == first { relation } else { relation.reversed() };
         let direction = match (self.admission.date(a), self.admission.date(b)) {
             (NO_DATE, _) | (_, NO_DATE) => Direction::None,

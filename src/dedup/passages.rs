@@ -4,6 +4,7 @@ use crate::dedup::align::Aligner;
 use crate::dedup::bodies::Bodies;
 use crate::dedup::compare::Edge;
 use crate::dedup::relation::{Relation, Thresholds};
+use crate::dedup::runs::Run;
 use crate::dedup::units::Units;
 
 /// Edges with the passages that these thresholds ask for, where it matters which of them are quoted: in pairs that share no
@@ -21,14 +22,18 @@ pub fn recounted(units: &Units, bodies: &Bodies, edges: &[Edge], thresholds: &Th
         if filled.replace(a) != Some(a) {
             aligner.fill(units.of(a));
         }
-        let passages = aligner.passages(units.of(b), passage);
-        let quoted = |document, start: u32, len: u32| units.n_quoted(document, start as usize..(start + len) as usize);
-        Edge {
-            passages: passages.iter().map(|run| run.len).sum(),
-            quoted_a: passages.iter().map(|run| quoted(a, run.start_a, run.len)).sum(),
-            quoted_b: passages.iter().map(|run| quoted(b, run.start_b, run.len)).sum(),
-            ..*edge
-        }
+        with_passages(edge, &aligner.passages(units.of(b), passage), units, a, b)
     };
     edges.iter().map(&mut recount).collect()
+}
+
+/// An edge with these passages of the documents that stand for its bodies.
+pub(super) fn with_passages(edge: &Edge, passages: &[Run], units: &Units, a: usize, b: usize) -> Edge {
+    let quoted = |document, start: u32, len: u32| units.n_quoted(document, start as usize..(start + len) as usize);
+    Edge {
+        passages: passages.iter().map(|run| run.len).sum(),
+        quoted_a: passages.iter().map(|run| quoted(a, run.start_a, run.len)).sum(),
+        quoted_b: passages.iter().map(|run| quoted(b, run.start_b, run.len)).sum(),
+        ..*edge
+    }
 }

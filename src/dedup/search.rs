@@ -18,6 +18,7 @@ use crate::dedup::pairs::Pairs;
 use crate::dedup::passages::recounted;
 use crate::dedup::postings::{Postings, Sampling};
 use crate::dedup::relation::Thresholds;
+use crate::dedup::reprints::{links, with_links};
 use crate::dedup::units::Units;
 use crate::error::{Error, Result};
 use crate::parallel::Workers;
@@ -120,6 +121,8 @@ pub struct Search {
     pub bodies: Bodies,
     /// Verified pairs of bodies, ascending.
     pub edges: Vec<Edge>,
+    /// Those of them that hold documents of one whole text, ascending.
+    pub links: Vec<(u32, u32)>,
     /// Words of a run for which a pair was kept, however little else it shares.
     pub passage: Option<u32>,
     /// What became of candidates.
@@ -183,10 +186,13 @@ impl Search {
         let postings = Postings::index(&units, &bodies, config.sampling(), workers)?;
         let admits = |a, b| admission.admits_bodies(&bodies, a, b);
         let (edges, tally) = edges(&units, &bodies, &postings, config.floor(), admits, workers)?;
+        let mut links = links(&units, &bodies);
+        links.retain(|&(a, b)| admits(a, b));
+        let edges = with_links(&units, &bodies, edges, &links, config.thresholds.passage);
         let n_saturated = (0..bodies.len()).filter(|&body| postings.is_saturated(body)).count();
         let n_common_fingerprints = postings.n_common_fingerprints;
         let passage = config.thresholds.passage;
-        Ok(Self { units, bodies, edges, passage, tally, n_common_fingerprints, n_saturated })
+        Ok(Self { units, bodies, edges, links, passage, tally, n_common_fingerprints, n_saturated })
     }
 
     /// Pairs of documents and their clusters, for these thresholds.
@@ -207,7 +213,7 @@ impl Search {
         } else {
             Cow::Owned(recounted(&self.units, &self.bodies, &self.edges, &config.thresholds))
         };
-        let pairs = Pairs::list(&self.bodies, &edges, &config.thresholds, admission);
+        let pairs = Pairs::list(&self.bodies, &edges, &self.links, &config.thresholds, admission);
         let clusters = Clusters::of(&self.units, &self.bodies, &edges, &pairs.listed, config.joining);
         Ok((pairs, clusters))
     }

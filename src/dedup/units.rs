@@ -47,6 +47,8 @@ pub struct Units {
     pub raw_hashes: Vec<u128>,
     /// xxh3-128 of the folded text of each document; units may be the same where it differs in their borders.
     pub folded_hashes: Vec<u128>,
+    /// xxh3-128 of the folded text of each document with what was left out.
+    pub whole_hashes: Vec<u128>,
 }
 
 impl Default for Units {
@@ -57,6 +59,7 @@ impl Default for Units {
             quoted: Spans::default(),
             raw_hashes: Vec::new(),
             folded_hashes: Vec::new(),
+            whole_hashes: Vec::new(),
         }
     }
 }
@@ -106,7 +109,9 @@ impl Units {
             ids.push((xxh3_64(unit.folded) as u32 & !1) | u32::from(unit.unspaced));
         });
         quoted.retain(|range| range.len() <= LONGEST_QUOTATION);
-        self.folded_hashes.push(xxh3_128(folded));
+        let hash = xxh3_128(folded);
+        self.folded_hashes.push(hash);
+        self.whole_hashes.push(if left_out.is_empty() { hash } else { xxh3_128(reader.read(text, &[], |_| ())) });
         self.raw_hashes.push(xxh3_128(text.as_bytes()));
         self.quoted.push(quoted);
         self.offsets.push(self.ids.len() as u64);
@@ -120,6 +125,7 @@ impl Units {
         (0..others.n_docs()).for_each(|doc| self.quoted.push(others.quoted.of(doc).to_vec()));
         self.raw_hashes.extend_from_slice(&others.raw_hashes);
         self.folded_hashes.extend_from_slice(&others.folded_hashes);
+        self.whole_hashes.extend_from_slice(&others.whole_hashes);
     }
 
     /// Documents of which those that are known come from `known`, by their number, and the others from `read`, in order.
@@ -139,6 +145,7 @@ impl Units {
             all.quoted.push(from.quoted.of(number).to_vec());
             all.raw_hashes.push(from.raw_hashes[number]);
             all.folded_hashes.push(from.folded_hashes[number]);
+            all.whole_hashes.push(from.whole_hashes[number]);
         }
         all
     }

@@ -4,6 +4,8 @@
 mod clusters;
 #[path = "dedup/crowds.rs"]
 mod crowds;
+#[path = "dedup/cuts.rs"]
+mod cuts;
 #[path = "dedup/determinism.rs"]
 mod determinism;
 #[path = "dedup/neighbours.rs"]

@@ -92,7 +92,8 @@ def keyness(
     ax = new_axes(len(words) + 1, 7.5) if ax is None else ax
     _bars(ax, values, *_interval(table, measure))
     ax.set_yticks(range(len(words)), words, fontfamily=fonts_for(words))
-    ax.set_ylim(len(words) - 0.4, -0.6)
+    # A row more for what stands above the bars, clear of the title.
+    ax.set_ylim(len(words) - 0.4, -1.4)
     ax.set_xlabel(_UNITS.get(measure, measure))
     ax.axvline(0, color="black", linewidth=0.8)
     if {"count_target", "count_reference"} <= set(table.columns):
@@ -144,13 +145,12 @@ def _bars(
     rim = 0.06 * (left * reaches_left + right * reaches_right)
     ax.set_xlim(-left - rim if reaches_left else 0, right + rim if reaches_right else 0.0 if reaches_left else 1.0)
     for is_there, side, colour, place in (
-        ((drawn < 0).any(), "more in reference", COLOURS[1], {"xytext": (-6, 4), "ha": "right"}),
-        ((drawn > 0).any(), "more in target", COLOURS[0], {"xytext": (6, 4), "ha": "left"}),
+        ((drawn < 0).any(), "more in reference", COLOURS[1], {"xytext": (-6, -3), "ha": "right"}),
+        ((drawn > 0).any(), "more in target", COLOURS[0], {"xytext": (6, -3), "ha": "left"}),
     ):
         if is_there:
-            ax.annotate(
-                side, (0, 1), xycoords=("data", "axes fraction"), textcoords="offset points", color=colour, **place
-            )
+            place |= {"xycoords": ("data", "axes fraction"), "textcoords": "offset points", "va": "top"}
+            ax.annotate(side, (0, 1), color=colour, **place)
 
 
 def _counts(ax: Any, target: NDArray[np.float64], reference: NDArray[np.float64]) -> None:
@@ -160,4 +160,4 @@ def _counts(ax: Any, target: NDArray[np.float64], reference: NDArray[np.float64]
     for row, (a, b) in enumerate(zip(target, reference, strict=True)):
         ax.annotate(f"{a:,.6g} : {b:,.6g}", (1, row), xytext=(6, 0), va="center", **place)
     place["xycoords"] = "axes fraction"
-    ax.annotate("target : reference", (1, 1), xytext=(6, 4), **place)
+    ax.annotate("target : reference", (1, 1), xytext=(6, -3), va="top", **place)

@@ -70,6 +70,11 @@ def test_no_kind_of_reuse_is_mostly_mistaken(natural):
     assert {kind: share for kind, share in confusion.both.items() if share < 0.75} == {}
 
 
+def test_the_same_words_are_the_same_text_whatever_was_taken_for_furniture(natural):
+    confusion, _ = natural
+    assert confusion.both["exact"] == confusion.both["same_text"] == 1, confusion.table
+
+
 def test_pairs_called_the_same_or_near_are_so(natural):
     confusion, _ = natural
     assert all(confusion.precision[name] >= 0.99 for name in PRECISE), confusion.false_pairs[:5]

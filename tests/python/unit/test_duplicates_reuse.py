@@ -235,3 +235,14 @@ def test_shares_are_those_of_a_naive_count(pages):
 def is_earlier(pages, a, b):
     one, other = pages[a][1], pages[b][1]
     return (one or "9999", a) < (other or "9999", b)
+
+
+def test_texts_are_the_same_whatever_their_line_breaks_let_pass_for_furniture():
+    body = "The ferry line asked for three more berths in the old harbour of Asterholm before winter. " * 2
+    lines = f"Home\n\nAbout us\n\nLeave a reply\n\n{body}"
+    corpus = kolloc.Corpus([lines, lines.upper().replace("\n\n", " "), body])
+    kinds = corpus.blocks().to_frame().groupby("document")["kind"].agg(list)
+    assert kinds.tolist() == [["navigation"] * 3 + ["body"], ["body"], ["body"]]
+    pairs = corpus.duplicates().pairs
+    assert pairs["relation"].tolist() == ["same_text", "same_text", "near"]
+    assert (pairs["jaccard"] == 1).tolist() == [False, True, False]

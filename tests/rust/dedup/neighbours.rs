@@ -69,7 +69,7 @@ proptest! {
         let config = config(50);
         let search =
             Search::run(&documents(&texts), &Spans::none(300), &config, &rules, &workers(1)).unwrap();
-        let pairs = Pairs::list(&search.bodies, &search.edges, &config.thresholds, &rules);
+        let pairs = Pairs::list(&search.bodies, &search.edges, &search.links, &config.thresholds, &rules);
         let is_pair = |a: u32, b: u32| (a < b && rules.admits(a, b)) as u64;
         let n_admitted: u64 = (0..300).flat_map(|a| (0..300).map(move |b| is_pair(a, b))).sum();
         prop_assert_eq!(pairs.listed.len() as u64 + pairs.left_out, n_admitted);
