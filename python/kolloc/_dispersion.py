@@ -65,7 +65,7 @@ class Dispersion(Matrix):
         even_high : bool, default False
             Whether measures for which 0 is even (bold) come as 1 − x, named ``dp_evenness`` and so on.
         bootstrap : Bootstrap, optional
-            How documents are drawn again, see Notes.
+            How documents are drawn again, see Notes. Takes time for each non-zero cell, replicate and measure.
         n_threads, progress
             As in `Corpus.tokens`; cells. The result is the same for any number of threads.
 

@@ -57,11 +57,11 @@ def checked_replicates(bootstrap: object, what: str) -> Bootstrap:
     kolloc.exceptions.ParameterError: interval must be one of 'percentile', 'basic', 'normal' for diversity, got 'bca'
     """
     drawn = checked_prints(bootstrap)
-    for parameter, refused, allowed in (
-        ("method", "jackknife", "one of 'multinomial', 'poisson'"),
-        ("interval", "bca", "one of 'percentile', 'basic', 'normal'"),
+    for is_refused, parameter, refused, allowed in (
+        (drawn.leaves_one_out, "method", "jackknife", "one of 'multinomial', 'poisson'"),
+        (drawn.interval == "bca", "interval", "bca", "one of 'percentile', 'basic', 'normal'"),
     ):
-        if getattr(drawn, parameter) == refused:
+        if is_refused:
             message = f"{parameter} must be {allowed} for {what}, got {refused!r}"
             raise ParameterError(message, parameter=parameter, value=refused, allowed=allowed)
     return drawn

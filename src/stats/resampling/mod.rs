@@ -351,8 +351,8 @@ mod tests {
     use super::rates::Rates;
     use super::*;
 
-    #[test]
-    fn results_do_not_depend_on_how_much_is_held_at_a_time() {
+    /// Calls `work` with a sample of 40 documents, 70 terms and 300 replicates, and the bytes of a block of weights.
+    pub(super) fn with_sample(work: impl FnOnce(Sample<'_>, usize)) {
         let n = 40u32;
         let design = Design::new(&vec![0; n as usize], 300, 5, Scheme::Multinomial).unwrap();
         let documents: Vec<u32> = (0..70).flat_map(|term| (0..n).filter(move |d| (d + term) % 3 > 0)).collect();
@@ -369,15 +369,21 @@ mod tests {
             n_groups: 1,
             design: &design,
         };
-        let all = |limits| {
-            let kept = |_, _: Sums<'_>, values: &[Vec<f64>]| values.concat();
-            sample.distributions_within(limits, &Rates, &Workers::serial(), kept).unwrap()
-        };
-        let whole = all(LIMITS);
-        assert_eq!((whole.len(), whole[0].len()), (70, 602));
-        // A block of weights at a time, and a few terms; two blocks, and all terms.
-        let block = n as usize * LANES;
-        assert!(whole == all(Limits { weights: 1, sums: 1 }));
-        assert!(whole == all(Limits { weights: 2 * block, sums: 1 << 28 }));
+        work(sample, n as usize * LANES);
+    }
+
+    #[test]
+    fn results_do_not_depend_on_how_much_is_held_at_a_time() {
+        with_sample(|sample, block| {
+            let all = |limits| {
+                let kept = |_, _: Sums<'_>, values: &[Vec<f64>]| values.concat();
+                sample.distributions_within(limits, &Rates, &Workers::serial(), kept).unwrap()
+            };
+            let whole = all(LIMITS);
+            assert_eq!((whole.len(), whole[0].len()), (70, 602));
+            // A block of weights at a time, and a few terms; two blocks, and all terms.
+            assert!(whole == all(Limits { weights: 1, sums: 1 }));
+            assert!(whole == all(Limits { weights: 2 * block, sums: 1 << 28 }));
+        });
     }
 }

@@ -65,6 +65,17 @@ impl Sample<'_> {
         level: f64,
         workers: &Workers,
     ) -> Result<Ranks> {
+        self.ranks_within(RANKS, statistic, wanted, (top, level), workers)
+    }
+
+    fn ranks_within(
+        &self,
+        limit: usize,
+        statistic: &impl Statistic,
+        wanted: &[u32],
+        (top, level): (usize, f64),
+        workers: &Workers,
+    ) -> Result<Ranks> {
         self.check()?;
         let n_terms = self.columns.n_terms();
         if wanted.iter().any(|&term| term as usize >= n_terms) {
@@ -74,7 +85,7 @@ impl Sample<'_> {
         // A billionth for the rounding of the level.
         let beyond = (n_replicates.saturating_sub(1) as f64 * (1.0 - level) / 2.0 + 1e-9) as usize;
         let keep = beyond + 1;
-        let at_a_time = (RANKS / (8 * (keep + LANES))).max(1);
+        let at_a_time = (limit / (8 * (keep + LANES))).max(1);
         let n_passes = wanted.len().div_ceil(at_a_time);
         workers.signal().begin((n_passes * self.design.n_blocks()) as u64);
         let mut found = Ranks::default();
@@ -163,6 +174,8 @@ fn falling(value: f64) -> u64 {
 
 #[cfg(test)]
 mod tests {
+    use super::super::rates::Rates;
+    use super::super::tests::with_sample;
     use super::*;
 
     #[test]
@@ -170,6 +183,19 @@ mod tests {
         let values = [f64::INFINITY, 3.5, 1e-300, 0.0, -1e-300, -2.0, f64::NEG_INFINITY];
         assert!(values.windows(2).all(|pair| falling(pair[0]) < falling(pair[1])));
         assert_eq!((falling(-0.0), falling(f64::NAN)), (falling(0.0), falling(f64::NEG_INFINITY)));
+    }
+
+    #[test]
+    fn results_do_not_depend_on_how_much_is_held_at_a_time() {
+        with_sample(|sample, _| {
+            let wanted: Vec<u32> = (0..70).rev().collect();
+            let of = |limit| sample.ranks_within(limit, &Rates, &wanted, (9, 0.9), &Workers::serial()).unwrap();
+            let whole = of(RANKS);
+            assert!((whole.top_share.iter().sum::<f64>() - 9.0).abs() < 1e-9);
+            assert!(whole.low.iter().zip(&whole.high).all(|(low, high)| low <= high));
+            // Seven terms at a time, and one.
+            assert!(whole == of(7 * 8 * (15 + LANES)) && whole == of(1));
+        });
     }
 
     #[test]

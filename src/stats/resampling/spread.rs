@@ -9,7 +9,7 @@ use ndarray::Array3;
 use super::design::{Block, LANES};
 use super::summary::{Interval, Summary, summarize};
 use super::sums::Feature;
-use super::{LIMITS, Replicates, Sample, Statistic, grouped};
+use super::{LIMITS, Limits, Replicates, Sample, Statistic, grouped};
 use crate::error::Result;
 use crate::parallel::Workers;
 use crate::stats::dispersion::{Column, Measure, Totals};
@@ -65,16 +65,27 @@ impl Sample<'_> {
         interval: Interval,
         workers: &Workers,
     ) -> Result<Array3<f64>> {
+        self.dispersion_within(LIMITS, measures, equal, interval, workers)
+    }
+
+    fn dispersion_within(
+        &self,
+        limits: Limits,
+        measures: &[Measure],
+        equal: bool,
+        interval: Interval,
+        workers: &Workers,
+    ) -> Result<Array3<f64>> {
         self.check()?;
         let n_columns = self.design.n_columns();
         let per_term = measures.len() * n_columns;
         let sizes: Vec<f64> = self.documents.n_tokens.iter().map(|&n| part_size(n, equal)).collect();
-        let at_a_time = LIMITS.blocks(self.design);
+        let at_a_time = limits.blocks(self.design);
         let numbers: Vec<usize> = (0..self.design.n_blocks()).collect();
         let mut held: Vec<(Block, Vec<Totals>)> = Vec::new();
         workers.signal().begin(self.columns.n_terms() as u64 * numbers.len() as u64);
         let mut summed = Vec::new();
-        for chunks in grouped(self.chunks(per_term), LIMITS.sums, |chunk| chunk.len() * per_term * 8) {
+        for chunks in grouped(self.chunks(per_term), limits.sums, |chunk| chunk.len() * per_term * 8) {
             let mut values: Vec<Vec<f64>> = chunks.iter().map(|chunk| vec![0.0; chunk.len() * per_term]).collect();
             for numbers in numbers.chunks(at_a_time) {
                 // All blocks are made once if they can be held together.
@@ -139,5 +150,29 @@ impl Sample<'_> {
                 values[number * n_columns + block.first + lane] = (measure.formula)(column);
             }
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::summary::Kind;
+    use super::super::tests::with_sample;
+    use super::*;
+    use crate::stats::dispersion::MEASURES;
+
+    #[test]
+    fn results_do_not_depend_on_how_much_is_held_at_a_time() {
+        with_sample(|sample, block| {
+            let of = |limits| {
+                let interval = Interval { kind: Kind::Percentile, level: 0.9 };
+                let found = sample.dispersion_within(limits, &MEASURES[..9], false, interval, &Workers::serial());
+                found.unwrap().iter().map(|value| value.to_bits()).collect::<Vec<_>>()
+            };
+            let whole = of(LIMITS);
+            assert_eq!(whole.len(), 9 * Summary::FIELDS * 70);
+            assert!(whole == of(Limits { weights: 1, sums: 1 }));
+            assert!(whole == of(Limits { weights: 2 * block, sums: 1 }));
+            assert!(whole == of(Limits { weights: 1 << 28, sums: 1 }));
+        });
     }
 }
