@@ -1,4 +1,7 @@
-//! Distances between two rows, computed by merging them.
+//! Distances between two rows.
+//!
+//! Most are *separable*: what a feature adds that one row lacks depends on the other row alone, so that it is enough to look at
+//! common features. The maximum and the Kullback-Leibler divergence are not, and are computed by merging both rows.
 //!
 //! Write x, y for the values of a feature, p, q for their shares of the row, S for sums; 0/0 is NaN. Sources: Lance & Williams (1967)
 //! for Canberra; Bray & Curtis (1957), doi:10.2307/1942268; Lin (1991), doi:10.1109/18.61115; Kullback & Leibler (1951),
@@ -127,45 +130,106 @@ impl Distance {
         )
     }
 
-    /// The distance of two rows among `n` features; `masses` are the shares of features for [`Self::ChiSquared`].
-    pub(super) fn of(self, x: Row<'_>, y: Row<'_>, n: f64, masses: &[f64]) -> f64 {
-        let gaps = |of: &dyn Fn(f64, f64) -> f64| sum(x, y, |_, x, y| of(x, y));
-        let (total_x, total_y) = (x.facts.sum, y.facts.sum);
-        let has_shares = total_x > 0.0 && total_y > 0.0;
+    /// Whether features of one row alone add to it whatever the other row is, so that it follows from common features.
+    pub(super) fn is_separable(self) -> bool {
+        !matches!(self, Self::Maximum | Self::Kld(_))
+    }
+
+    /// A value as the sums of the measure take it; `total` is the sum of its row, `mass` the share of its feature.
+    pub(super) fn scaled(self, value: f64, total: f64, mass: impl FnOnce() -> f64) -> f64 {
         match self {
-            Self::Euclidean => gaps(&|x, y| (x - y) * (x - y)).sqrt(),
-            Self::Manhattan => gaps(&|x, y| (x - y).abs()),
-            Self::Maximum => {
+            Self::Hellinger => (value / total).sqrt(),
+            Self::ChiSquared => value / total / mass().sqrt(),
+            Self::Jsd(_) | Self::JsDistance(_) => value / total,
+            Self::Hamming | Self::Complement(Similarity::Jaccard) => 1.0,
+            _ => value,
+        }
+    }
+
+    /// What a scaled value adds where the other row lacks the feature.
+    pub(super) fn alone(self, x: f64) -> f64 {
+        match self {
+            Self::Euclidean | Self::Hellinger | Self::ChiSquared => x * x,
+            Self::Minkowski(p) => x.abs().powf(p),
+            Self::Canberra | Self::Hamming => 1.0,
+            Self::Complement(_) => 0.0,
+            _ => x.abs(),
+        }
+    }
+
+    /// Calls `with` with the function of what two scaled values of a feature add; `totals` are the sums of both rows.
+    pub(super) fn shared<S: Summing>(self, totals: (f64, f64), with: S) -> S::Sums {
+        match self {
+            Self::Euclidean | Self::Hellinger | Self::ChiSquared => with.sum(|x, y| (x - y) * (x - y)),
+            Self::Minkowski(p) => with.sum(move |x, y| (x - y).abs().powf(p)),
+            Self::Canberra => with.sum(|x, y| (x - y).abs() / (x.abs() + y.abs())),
+            Self::Hamming => with.sum(|_, _| 0.0),
+            Self::Jsd(by) | Self::JsDistance(by) => {
+                let weight = by.weight(totals);
+                with.sum(move |p, q| {
+                    let m = weight * p + (1.0 - weight) * q;
+                    weight * p * (p / m).ln() + (1.0 - weight) * q * (q / m).ln()
+                })
+            }
+            Self::Complement(Similarity::Ruzicka) => with.sum(f64::min),
+            Self::Complement(_) => with.sum(|x, y| x * y),
+            _ => with.sum(|x, y| (x - y).abs()),
+        }
+    }
+
+    /// The distance from what common features add, what those of either row alone add, and what is known of both rows.
+    pub(super) fn of_sums(self, shared: f64, alone: (f64, f64), x: &Facts, y: &Facts, n: f64) -> f64 {
+        let has_shares = x.sum > 0.0 && y.sum > 0.0;
+        let sum = shared + (alone.0 + alone.1);
+        match self {
+            Self::Euclidean => sum.sqrt(),
+            Self::Minkowski(p) => sum.powf(p.recip()),
+            Self::BrayCurtis => sum / (x.sum + y.sum),
+            Self::Hamming => sum / n,
+            Self::Complement(measure) => 1.0 - measure.of(shared, x, y, n),
+            Self::Hellinger | Self::ChiSquared | Self::Jsd(_) | Self::JsDistance(_) if !has_shares => f64::NAN,
+            Self::Hellinger => (0.5 * sum).sqrt(),
+            Self::ChiSquared => sum.sqrt(),
+            Self::Jsd(by) => by.of_sums(shared, alone, (x.sum, y.sum)),
+            Self::JsDistance(by) => by.of_sums(shared, alone, (x.sum, y.sum)).sqrt(),
+            _ => sum,
+        }
+    }
+
+    /// The distance of two rows, merged, if it is not separable.
+    pub(super) fn merged(self, x: Row<'_>, y: Row<'_>) -> f64 {
+        match self {
+            Self::Kld(with) => kld(x, y, with),
+            _ => {
                 let mut largest = 0.0f64;
                 merge(x, y, |_, x, y| largest = largest.max((x - y).abs()));
                 largest
             }
-            Self::Minkowski(p) => gaps(&|x, y| (x - y).abs().powf(p)).powf(p.recip()),
-            Self::Canberra => gaps(&|x, y| (x - y).abs() / (x.abs() + y.abs())),
-            Self::BrayCurtis => gaps(&|x, y| (x - y).abs()) / (total_x + total_y),
-            Self::Hamming => gaps(&|x, y| f64::from(u8::from(x == 0.0 || y == 0.0))) / n,
-            _ if !has_shares && !matches!(self, Self::Complement(_) | Self::Kld(_)) => f64::NAN,
-            Self::Hellinger => {
-                let root = |x: f64, y: f64| (x / total_x).sqrt() - (y / total_y).sqrt();
-                (0.5 * gaps(&|x, y| root(x, y) * root(x, y))).sqrt()
-            }
-            Self::ChiSquared => {
-                let gap = |x: f64, y: f64| x / total_x - y / total_y;
-                sum(x, y, |column, x, y| gap(x, y) * gap(x, y) / masses[column as usize]).sqrt()
-            }
-            Self::Jsd(with) => jsd(x, y, with),
-            Self::JsDistance(with) => jsd(x, y, with).sqrt(),
-            Self::Kld(with) => kld(x, y, with),
-            Self::Complement(measure) => {
-                let shared = gaps(&|x, y| match measure {
-                    Similarity::Ruzicka => x.min(y),
-                    Similarity::Jaccard => f64::from(u8::from(x != 0.0 && y != 0.0)),
-                    _ => x * y,
-                });
-                1.0 - measure.of(shared, &x.facts, &y.facts, n)
-            }
         }
     }
+}
+
+impl Divergence {
+    /// Weight of the first row.
+    fn weight(self, totals: (f64, f64)) -> f64 {
+        if self.by_size { totals.0 / (totals.0 + totals.1) } else { 0.5 }
+    }
+
+    /// Σ π1 p log(p / m) + π2 q log(q / m), which is never negative but for rounding. A share p that the other row lacks adds
+    /// π1 p log(1 / π1).
+    fn of_sums(self, shared: f64, alone: (f64, f64), totals: (f64, f64)) -> f64 {
+        let weight = self.weight(totals);
+        let of = |weight: f64, share: f64| if share > 0.0 { -weight * weight.ln() * share } else { 0.0 };
+        ((shared + (of(weight, alone.0) + of(1.0 - weight, alone.1))) * self.base.per_nat()).max(0.0)
+    }
+}
+
+/// Sums over common features of two rows, for any function of two values.
+pub(super) trait Summing {
+    /// What comes out.
+    type Sums;
+    /// The sums, with `of` for what two values add.
+    fn sum(self, of: impl Fn(f64, f64) -> f64) -> Self::Sums;
 }
 
 /// Calls `each` with column, x and y for each feature of either row, by column.
@@ -187,19 +251,6 @@ fn sum(x: Row<'_>, y: Row<'_>, of: impl Fn(u32, f64, f64) -> f64) -> f64 {
     sum
 }
 
-/// Σ π1 p log(p / m) + π2 q log(q / m), which is never negative but for rounding.
-fn jsd(x: Row<'_>, y: Row<'_>, with: Divergence) -> f64 {
-    let (total_x, total_y) = (x.facts.sum, y.facts.sum);
-    let weight = if with.by_size { total_x / (total_x + total_y) } else { 0.5 };
-    let part = |weight: f64, p: f64, m: f64| if p > 0.0 { weight * p * (p / m).ln() } else { 0.0 };
-    let sum = sum(x, y, |_, x, y| {
-        let (p, q) = (x / total_x, y / total_y);
-        let m = weight * p + (1.0 - weight) * q;
-        part(weight, p, m) + part(1.0 - weight, q, m)
-    });
-    (sum * with.base.per_nat()).max(0.0)
-}
-
 fn kld(x: Row<'_>, y: Row<'_>, with: Divergence) -> f64 {
     let k = with.smoothing;
     let union = if k > 0.0 { sum(x, y, |_, _, _| 1.0) } else { 0.0 };
@@ -219,38 +270,20 @@ mod tests {
     use super::*;
 
     fn row<'a>(columns: &'a [u32], values: &'a [f64]) -> Row<'a> {
-        let (sum, squares) = (values.iter().sum(), values.iter().map(|value| value * value).sum());
-        Row { columns, values, facts: Facts { count: values.len() as f64, sum, squares, frequent: 0.0 } }
+        let facts = Facts { sum: values.iter().sum(), ..Facts::default() };
+        Row { columns, values, facts }
     }
 
     #[test]
-    fn hand_values_are_reproduced() {
+    fn hand_values_of_merged_rows_are_reproduced() {
         let x = row(&[0, 1, 2, 3], &[1.0, 1.0, 2.0, 1.0]);
         let y = row(&[0, 1, 4, 5], &[1.0, 1.0, 2.0, 3.0]);
         let with = Divergence { base: Base::new(2.0).unwrap(), smoothing: 0.5, by_size: false };
-        let expected = [
-            ("euclidean", 4.242640687),
-            ("manhattan", 8.0),
-            ("maximum", 3.0),
-            ("minkowski", 3.530348),
-            ("canberra", 4.0),
-            ("bray_curtis", 0.666667),
-            ("hellinger", 0.813595906),
-            ("jsd", 0.664044998),
-            ("js_distance", 0.814890),
-            ("kld", 1.024131),
-            ("cosine", 1.0 - 0.195180015),
-            ("min_max", 0.8),
-        ];
-        for (name, value) in expected {
-            let got = Distance::new(name, 3.0, with).unwrap().of(x, y, 6.0, &[]);
-            assert!((got - value).abs() < 1e-6, "{name}: {got}");
-        }
-        let sized = Divergence { by_size: true, ..with };
-        assert!((Distance::Jsd(sized).of(x, y, 6.0, &[]) - 0.646535).abs() < 1e-6);
-        assert!((Distance::Kld(with).of(y, x, 6.0, &[]) - 1.045784).abs() < 1e-6);
+        assert_eq!(Distance::Maximum.merged(x, y), 3.0);
+        assert!((Distance::Kld(with).merged(x, y) - 1.024131).abs() < 1e-6);
+        assert!((Distance::Kld(with).merged(y, x) - 1.045784).abs() < 1e-6);
         let plain = Divergence { smoothing: 0.0, ..with };
-        assert_eq!(Distance::Kld(plain).of(x, y, 6.0, &[]), f64::INFINITY);
+        assert_eq!(Distance::Kld(plain).merged(x, y), f64::INFINITY);
         assert!(Distance::new("minkowski", 0.5, with).is_err() && Distance::new("eucl", 2.0, with).is_err());
     }
 }

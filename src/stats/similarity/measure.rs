@@ -48,6 +48,9 @@ const SIMILARITIES: [(&str, Similarity); 10] = [
     ("overlap", Overlap),
 ];
 
+/// Share of a sum of squares that rounding may leave where nothing is left.
+const ROUNDING: f64 = 16.0 * f64::EPSILON;
+
 /// What a row contributes alone.
 #[derive(Clone, Copy, Debug, Default)]
 pub(super) struct Facts {
@@ -87,7 +90,11 @@ impl Similarity {
         match self {
             Cosine => shared / (x.squares * y.squares).sqrt(),
             Correlation => {
-                let spread = |row: &Facts| n * row.squares - row.sum * row.sum;
+                let spread = |row: &Facts| {
+                    let spread = n * row.squares - row.sum * row.sum;
+                    // What rounding leaves of a row of equal weights is no spread.
+                    if spread > ROUNDING * n * row.squares { spread } else { f64::NAN }
+                };
                 (n * shared - x.sum * y.sum) / (spread(x) * spread(y)).sqrt()
             }
             Jaccard => shared / (x.count + y.count - shared),

@@ -2,19 +2,19 @@
 //!
 //! Rows of the second matrix are sorted by date, so that the rows within a window of time are a range. [`shared`] serves the
 //! measures that follow from what two rows have in common; it walks the postings of a row's terms into one dense array and never
-//! looks at a pair that cannot be among the best. [`merged`] serves distances, to which terms of one row alone contribute; it
-//! merges the two rows of each pair. No matrix of all pairs is held; results are exact, and the same for any number of threads.
+//! looks at a pair that cannot be among the best. [`scattered`] serves distances, to which terms of one row alone contribute;
+//! it lays one row over all columns and reads the others against it. No matrix of all pairs is held; results are exact, and the same for any number of threads.
 
 mod best;
 mod distance;
 mod measure;
-mod merged;
 mod pairs;
 mod prepared;
+mod scattered;
 mod shared;
 
 pub use distance::{Distance, Divergence};
 pub use measure::Similarity;
-pub use merged::distances;
 pub use pairs::{Allowed, Found, Groups, NO_GROUP, Times, Wanted};
+pub use scattered::distances;
 pub use shared::similarities;

@@ -35,6 +35,8 @@ STATISTICS = {
     "diversity of tokens": lambda tokens: tokens.lexical_diversity("all"),
     "diversity of groups": lambda tokens: tokens.lexical_diversity("all", by="group"),
     "diversity of counts": lambda tokens: tokens.dtm().lexical_diversity("all"),
+    "readability": lambda tokens: tokens.readability(language="en", familiar=["x"], syllables={"y": 2}),
+    "readability of groups": lambda tokens: tokens.readability(language="de", by="group"),
     "collocations": lambda tokens: tokens.collocations(size=(2, 3, 4, 5), min_count=1),
     "collocations with measures": lambda tokens: tokens.collocations(min_count=1, measures="all"),
     "association": lambda tokens: tokens.cooccurrence(window=3).association("all"),
