@@ -10,6 +10,7 @@
 
 mod articles;
 mod dates;
+mod elsewhere;
 mod head;
 mod kind;
 mod label;
@@ -19,6 +20,7 @@ mod quotation;
 mod repeat;
 mod split;
 mod template;
+mod word_hash;
 mod words;
 mod zone;
 

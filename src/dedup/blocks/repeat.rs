@@ -10,14 +10,15 @@ use std::collections::HashMap;
 
 use foldhash::fast::FixedState;
 
-use crate::dedup::blocks::page::{Page, Paragraph};
+use crate::dedup::blocks::elsewhere::Elsewhere;
+use crate::dedup::blocks::page::Page;
 
 /// Words of a sequence.
-const GRAM: usize = 5;
+pub(super) const GRAM: usize = 5;
 /// Nearly all of a paragraph: this share of its sequences, in per cent.
 const NEARLY_ALL: usize = 90;
 /// A paragraph of fewer words is no pull quote.
-const PULL_QUOTE: u32 = 8;
+pub(super) const PULL_QUOTE: u32 = 8;
 /// A run of so many words in common makes a near repeat.
 const LONG_RUN: usize = 12;
 /// Sentences of fewer words are not compared word by word.
@@ -80,9 +81,7 @@ pub(super) struct Finder {
     /// The best match behind each paragraph, and the one being counted.
     behind: Vec<(Shared, Shared)>,
     runs: Vec<Run>,
-    /// How many sequences have a hash, and the place of each in that table.
-    counts: Vec<u8>,
-    places: Vec<u32>,
+    elsewhere: Elsewhere,
     whole: HashMap<(u64, usize), usize, FixedState>,
 }
 
@@ -91,9 +90,14 @@ impl Finder {
     pub(super) fn find(&mut self, page: &Page, near: bool) -> Vec<Option<Copy>> {
         let mut copies = vec![None; page.paragraphs.len()];
         self.same_words(page, &mut copies);
-        if !near && !self.may_repeat(page) {
-            return copies;
+        if near || self.elsewhere.may_hold_a_paragraph(page) {
+            self.look_everywhere(page, near, &mut copies);
         }
+        copies
+    }
+
+    /// Paragraphs of which something stands in others.
+    fn look_everywhere(&mut self, page: &Page, near: bool, copies: &mut [Option<Copy>]) {
         self.prepare(page);
         for (paragraph, copy) in copies.iter_mut().enumerate() {
             let before = self.look_up(page, paragraph);
@@ -101,8 +105,7 @@ impl Finder {
                 *copy = self.judged(page, paragraph, before, near);
             }
         }
-        self.pull_quotes_ahead(page, &mut copies);
-        copies
+        self.pull_quotes_ahead(page, copies);
     }
 
     /// Paragraphs that repeat one before, or several that together repeat one, or one that repeats several.
@@ -151,41 +154,6 @@ impl Finder {
                 copies[part] = copies[part].or(Some(Copy { of, how: How::Same, run }));
             }
         }
-    }
-
-    /// Whether enough sequences of some paragraph may stand elsewhere on the page for nearly all of it to stand there; surely
-    /// if they do.
-    ///
-    /// Places are counted by a hash alone. How often sequences stand elsewhere is never less than what is counted of them for a
-    /// paragraph before or behind.
-    fn may_repeat(&mut self, page: &Page) -> bool {
-        let long = |paragraph: &&Paragraph| paragraph.shape.n_words >= PULL_QUOTE;
-        if !page.paragraphs.iter().any(|paragraph| long(&paragraph)) {
-            return false;
-        }
-        let hashes = &page.words.hashes;
-        self.counts.clear();
-        self.counts.resize((8 * hashes.len()).next_power_of_two(), 0);
-        let mask = self.counts.len() - 1;
-        self.places.clear();
-        for paragraph in &page.paragraphs {
-            rolled(&hashes[paragraph.words.clone()], |hash| {
-                let place = (hash >> 32) as usize & mask;
-                self.counts[place] = self.counts[place].saturating_add(1);
-                self.places.push(place as u32);
-            });
-        }
-        let mut places = &self.places[..];
-        page.paragraphs.iter().any(|paragraph| {
-            let n_words = paragraph.words.len();
-            let (own, rest) = places.split_at((n_words + 1).saturating_sub(GRAM));
-            places = rest;
-            let elsewhere = |&place: &u32| match self.counts[place as usize] {
-                u8::MAX => n_words,
-                n => usize::from(n) - 1,
-            };
-            long(&paragraph) && is_nearly_all(own.iter().map(elsewhere).sum(), n_words)
-        })
     }
 
     fn prepare(&mut self, page: &Page) {
@@ -316,7 +284,7 @@ fn tally(now: &mut Shared, best: &mut Shared, with: usize) {
     }
 }
 
-fn is_nearly_all(n_grams: usize, n_words: usize) -> bool {
+pub(super) fn is_nearly_all(n_grams: usize, n_words: usize) -> bool {
     n_words >= GRAM && 100 * n_grams >= NEARLY_ALL * (n_words + 1 - GRAM)
 }
 
@@ -330,22 +298,7 @@ fn gram(words: &[u32]) -> u32 {
     (hash >> 32) as u32
 }
 
-const FACTOR: u64 = 0x9fb2_1c65_1e98_df25;
-
-/// Tells `take` a hash of every sequence, made from that of the one before.
-fn rolled(words: &[u32], mut take: impl FnMut(u64)) {
-    let highest = FACTOR.wrapping_pow(GRAM as u32);
-    let mut sum = 0u64;
-    for (at, &word) in words.iter().enumerate() {
-        sum = sum.wrapping_mul(FACTOR).wrapping_add(u64::from(word) + 1);
-        if at >= GRAM {
-            sum = sum.wrapping_sub((u64::from(words[at - GRAM]) + 1).wrapping_mul(highest));
-        }
-        if at + 1 >= GRAM {
-            take(sum.wrapping_mul(FACTOR));
-        }
-    }
-}
+pub(super) const FACTOR: u64 = 0x9fb2_1c65_1e98_df25;
 
 /// A sum over words and their number, such that sums of neighbours can be joined.
 fn summed(words: &[u32]) -> (u64, usize) {
@@ -385,6 +338,28 @@ fn distinct(page: &Page, at: usize) -> Vec<u32> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use proptest::prelude::*;
+
+    proptest! {
+        #[test]
+        fn pages_that_are_not_searched_hold_nothing(
+            page in prop::collection::vec(prop::collection::vec((0..3usize, 0..25usize, 1..25usize), 1..3), 1..6),
+        ) {
+            let stretch = |&(of, start, len): &(usize, usize, usize)| {
+                let word = |at: usize| if of == 2 { format!("w{} ", at % 3) } else { format!("w{} ", 30 * of + at) };
+                (start..start + len).map(word).collect::<String>()
+            };
+            let paragraph = |parts: &Vec<_>| parts.iter().map(stretch).collect::<String>();
+            let text = page.iter().map(paragraph).collect::<Vec<_>>().join("\n\n");
+            let mut page = Page::default();
+            page.read(&text);
+            let mut finder = Finder::default();
+            let mut expected = vec![None; page.paragraphs.len()];
+            finder.same_words(&page, &mut expected);
+            finder.look_everywhere(&page, false, &mut expected);
+            prop_assert_eq!(finder.find(&page, false), expected, "{}", text);
+        }
+    }
 
     fn copies(text: &str) -> Vec<Option<(usize, How)>> {
         let mut page = Page::default();

@@ -4,13 +4,8 @@
 //! left out, so that case, punctuation and spacing do not matter; Chinese, Japanese and Thai characters are words of their
 //! own and count half. A hash is of the letters, never of an id, and the same on every machine.
 
-/// Hashes of numbers have this bit, those of words do not.
-const NUMBER: u32 = 1;
-
-/// Whether the hash is of a number.
-pub(super) fn is_number(word: u32) -> bool {
-    word & NUMBER != 0
-}
+use crate::dedup::blocks::word_hash::WordHash;
+pub(super) use crate::dedup::blocks::word_hash::is_number;
 
 /// How a paragraph ends, closing quotes and brackets aside.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -95,32 +90,6 @@ const fn classes() -> [u8; 256] {
 
 static CLASSES: [u8; 256] = classes();
 
-const SEED: u64 = 0x9e37_79b9_7f4a_7c15;
-const FACTOR: u64 = 0x5851_f42d_4c95_7f2d;
-
-/// A byte in each of eight places, and what makes a letter of ASCII small.
-const EACH: u64 = 0x0101_0101_0101_0101;
-const SMALL: u64 = 0x20 * EACH;
-
-fn mix(hash: u64, eight: u64) -> u64 {
-    (hash ^ eight).wrapping_mul(FACTOR).rotate_left(23)
-}
-
-/// How many of eight bytes, from the lowest on, are letters of ASCII.
-#[inline]
-fn n_letters(eight: u64) -> usize {
-    // Without their highest bits, no sum of two bytes reaches the next byte.
-    let small = (eight & (0x7F * EACH)) | SMALL;
-    let at_least = |least: u8| small + u64::from(0x80 - least) * EACH;
-    let letters = at_least(b'a') & !at_least(b'z' + 1) & !eight;
-    (!letters & (0x80 * EACH)).trailing_zeros() as usize / 8
-}
-
-fn finished(hash: u64, number: bool) -> u32 {
-    let folded = (hash.wrapping_mul(FACTOR) >> 32) as u32;
-    (folded & !NUMBER) | u32::from(number)
-}
-
 /// What a character beyond ASCII does.
 enum Role {
     /// Part of a word, with its lower-case form.
@@ -164,11 +133,8 @@ fn role(c: char) -> Role {
 struct Scan<'a> {
     words: &'a mut Words,
     shape: Shape,
-    /// Of the word under way, its bytes in lower case taken eight at a time.
-    hash: u64,
-    /// Those not yet taken, from the lowest on, and eight times their number.
-    waiting: u64,
-    n_bits: u32,
+    /// Of the word under way.
+    hash: WordHash,
     /// Letters of the word under way.
     length: u32,
     digits: bool,
@@ -185,11 +151,10 @@ struct Scan<'a> {
 impl Scan<'_> {
     fn end_word(&mut self) {
         if self.length > 0 {
-            let hash = if self.n_bits > 0 { mix(self.hash, self.waiting) } else { self.hash };
-            self.words.hashes.push(finished(hash, self.digits));
+            self.words.hashes.push(std::mem::take(&mut self.hash).finish(self.digits));
             self.spaced += 1;
             self.last_length = self.length;
-            (self.hash, self.waiting, self.n_bits, self.length) = (SEED, 0, 0, 0);
+            self.length = 0;
         }
     }
 
@@ -207,19 +172,8 @@ impl Scan<'_> {
 
     fn letter(&mut self, lower: char, digit: bool) {
         self.begin_letter(digit);
-        lower.encode_utf8(&mut [0; 4]).bytes().for_each(|byte| self.byte(byte));
+        self.hash.char(lower);
         self.length = self.length.saturating_add(1);
-    }
-
-    /// Adds a byte to the hash of the word under way.
-    #[inline]
-    fn byte(&mut self, byte: u8) {
-        self.waiting |= u64::from(byte) << self.n_bits;
-        self.n_bits += 8;
-        if self.n_bits == 64 {
-            self.hash = mix(self.hash, self.waiting);
-            (self.waiting, self.n_bits) = (0, 0);
-        }
     }
 
     /// Takes ASCII letters from the start of `bytes` into the word under way and returns their number, at least one.
@@ -228,29 +182,16 @@ impl Scan<'_> {
             (self.started, self.shape.starts_lower) = (true, bytes[0].is_ascii_lowercase());
         }
         self.begin_letter(false);
-        let mut n = 0;
-        while let Some(&eight) = bytes[n..].first_chunk().filter(|_| self.n_bits == 0) {
-            let eight = u64::from_le_bytes(eight);
-            let n_letters = n_letters(eight);
-            n += n_letters;
-            if n_letters < 8 {
-                self.n_bits = 8 * n_letters as u32;
-                self.waiting = (eight | SMALL) & !(u64::MAX << self.n_bits);
-                break;
-            }
-            self.hash = mix(self.hash, eight | SMALL);
-        }
-        while n < bytes.len() && CLASSES[usize::from(bytes[n])] == LETTER {
-            self.byte(bytes[n] | 0x20);
-            n += 1;
-        }
+        let n = self.hash.letters(bytes);
         self.length = self.length.saturating_add(n as u32);
         n
     }
 
     fn ideograph(&mut self, c: char) {
         self.end_word();
-        self.words.hashes.push(finished(mix(SEED, u64::from(u32::from(c))), false));
+        let mut hash = WordHash::default();
+        hash.char(c);
+        self.words.hashes.push(hash.finish(false));
         self.ideographs += 1;
         self.last_length = 3;
         self.pending = false;
@@ -366,9 +307,7 @@ pub(super) fn scan(text: &str, words: &mut Words) -> Shape {
     let mut scan = Scan {
         words,
         shape,
-        hash: SEED,
-        waiting: 0,
-        n_bits: 0,
+        hash: WordHash::default(),
         length: 0,
         digits: false,
         last_length: 0,
@@ -429,13 +368,6 @@ mod tests {
                 let plain = format!("{} x", &word[..at + len.min(word.len() - at)]);
                 let parted = format!("{}\u{ad}{}", &plain[..at], &plain[at..]);
                 assert_eq!(hashes(&plain), hashes(&parted), "{parted}");
-            }
-        }
-        for byte in (0..128u8).filter(|byte| !byte.is_ascii_alphabetic()) {
-            for at in 0..9 {
-                let mut text = *b"abcdefgh ";
-                text[at] = byte;
-                assert_eq!(n_letters(u64::from_le_bytes(*text.first_chunk().unwrap())), at.min(8));
             }
         }
     }
