@@ -124,7 +124,8 @@ class Tokens(
         -------
         ndarray
             int64, shape (positions, 2): ``char_start`` and ``char_end`` in code points, as Python slices count; gaps
-            included. Computed by cutting the text once more.
+            included. Tokens that cut a letter from its marks (by a pattern, say) share its span. Computed by cutting
+            the text once more.
 
         Raises
         ------
