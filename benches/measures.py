@@ -11,10 +11,10 @@ collocations
     Pairs of neighbours that occur at least five times, with scores: kolloc from its integers, gensim's `Phrases` from
     lists of str, and NLTK's finder the same for the first documents. The counts must be equal. Then longer n-grams.
 keyness
-    The documents of the last decade against the rest, the whole vocabulary: all measures and the default ones, from the
-    matrix to the frame, beside one pass of scikit-learn's `chi2` over the same matrix. The counts must be those of the
-    product of labels and matrix; with `bootstrap`, 1,000 replicates of the log ratio of every word, its interval and
-    the range of its rank.
+    The documents of the last decade (or of the last year, if all are of one decade) against the rest, the whole
+    vocabulary: all measures and the default ones, from the matrix to the frame, beside one pass of scikit-learn's
+    `chi2` over the same matrix. The counts must be those of the product of labels and matrix. With `bootstrap`, 1,000
+    replicates of the log ratio of every word, its interval and the range of its rank.
 dispersion
     All measures over documents, the whole vocabulary; DP must be that of plain numpy for the most frequent words.
 similarity
@@ -87,13 +87,13 @@ def frames(options: argparse.Namespace) -> list[tuple[str, Any]]:
 
 
 def dated(file: Path) -> Any:
-    """Return the texts of a file with dates and decades."""
+    """Return the texts of a file with dates, and the part: decades, or years of a single decade."""
     frame = parquet.ParquetFile(file).read().to_pandas()
     if "date" not in frame:
         frame["date"] = frame["year"].astype(str) + "-09-20"
-    decade = frame["date"].astype(str).str[:3]
-    last = (decade == decade.max()) & (len(decade) > 0)
-    return frame[["text", "date"]].assign(part=np.where(last, "last", "rest"))
+    date = frame["date"].astype(str)
+    period = date.str[:3] if date.str[:3].nunique() > 1 else date.str[:4]
+    return frame[["text", "date"]].assign(part=np.where(period == period.max(), "last", "rest"))
 
 
 # --- Tasks ------------------------------------------------------------------------------------------------------------
