@@ -342,7 +342,7 @@ class Keyness(Matrix):
             fixed = {"column": found.columns, "count_target": found.a, "count_reference": found.b}
             columns = {name: column[order] for name, column in (fixed | computed).items()}
             if drawing is not None:
-                columns = drawing.beside(columns, each.labels, found, order, key)
+                columns = drawing.beside(columns, each.label(), found, order, key)
             parts.append((each.values, found.totals, columns))
             terms = whole.terms
         warn_of_undefined(_joined(undefined), _table.WHY)

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -79,13 +80,14 @@ class Comparison:
 
 @dataclass(frozen=True)
 class Sides:
-    """One comparison to be made: the values it is named by, a label for each document, the numbers of its groups.
+    """One comparison to be made: the values it is named by, how documents are labelled, the numbers of its groups.
 
+    Labels are made when the comparison is, as those of all comparisons together would take documents times comparisons.
     Groups that exclude each other have numbers, that of the target and those of the reference, ``None`` for all others.
     """
 
     values: tuple[Any, ...]
-    labels: Labels
+    label: Callable[[], Labels]
     groups: tuple[int, tuple[int, ...] | None] | None = None
 
 
@@ -101,7 +103,7 @@ def single(matrix: Matrix, target: Any, reference: Any, by: str | None, is_outsi
             raise ParameterError(message, parameter="reference", allowed="other documents than the target")
     labels[chosen] = TARGET
     _check_sides(labels, is_outside)
-    return Sides((), labels)
+    return Sides((), lambda: labels)
 
 
 def grouped(matrix: Matrix, by: str, reference: Any, is_outside: bool) -> list[Sides]:
@@ -112,14 +114,17 @@ def grouped(matrix: Matrix, by: str, reference: Any, is_outside: bool) -> list[S
         others[_documents(matrix, "reference", reference, by)] = REFERENCE
     found = []
     for number in np.unique(groups):
-        labels = others.copy()
-        members = groups == number
-        if reference is not None and (others[members] == REFERENCE).any():
+        if reference is not None and (others[groups == number] == REFERENCE).any():
             continue
-        labels[members] = TARGET
-        _check_sides(labels, is_outside)
-        found.append(Sides((values[number],), labels))
+        label = partial(_with_target, others, groups, number)
+        _check_sides(label(), is_outside)
+        found.append(Sides((values[number],), label))
     return found
+
+
+def _with_target(others: Labels, groups: NDArray[np.uint32], target: int) -> Labels:
+    """Return the labels of the others with one group as the target."""
+    return np.where(groups == target, np.uint8(TARGET), others)
 
 
 def _documents(matrix: Matrix, parameter: str, wanted: Any, by: str | None) -> NDArray[Any]:
@@ -206,7 +211,7 @@ class Source:
             yield each, found
 
     def _compare(self, sides: Sides, n_groups: int, callback: Any) -> Comparison:
-        labels = sides.labels
+        labels = sides.label()
         if self._is_weighted():
             found = self._weighted(labels)
         elif self.groups is not None and sides.groups is not None and self.wanted <= {"dp"}:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import timedelta
+from functools import partial
 from itertools import combinations
 from typing import Any
 
@@ -135,7 +136,7 @@ def _of_pairs(matrix: Matrix, by: str) -> tuple[list[Sides], NDArray[np.int64]]:
         raise ParameterError(f"by must be {allowed}, got {by!r}", parameter="by", value=by, allowed=allowed)
     numbers = groups.astype(np.int64)
     sides = [
-        Sides((values[one], values[other]), _labels(numbers, one, (other,)), (one, (other,)))
+        Sides((values[one], values[other]), partial(_labels, numbers, one, (other,)), (one, (other,)))
         for one, other in combinations(there, 2)
     ]
     return sides, numbers
@@ -157,9 +158,9 @@ def _of_periods(
         elif against is not None:
             others = tuple(there[:place])[-1:] if against == "previous" else tuple(there[:place])
         if is_outside or others or (others is None and len(there) > 1):
-            labels = _labels(numbers, number, others)
             parts = None if is_outside else (number, others)
-            sides.append(Sides((starts[number], starts[number + 1]), labels, parts))
+            label = partial(_labels, numbers, number, others)
+            sides.append(Sides((starts[number], starts[number + 1]), label, parts))
     if not sides:
         allowed = "a column with two periods to compare"
         raise ParameterError(f"date must be {allowed}, got {date!r}", parameter="date", value=date, allowed=allowed)

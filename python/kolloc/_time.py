@@ -9,7 +9,7 @@ import numpy as np
 
 from kolloc import _dated, _groups
 from kolloc._matrix import Matrix
-from kolloc._trend_drawn import Dated
+from kolloc._trend_drawn import DatedCells
 from kolloc.over_time import OverTime
 
 __all__ = ["Time"]
@@ -74,5 +74,5 @@ class Time(Matrix):
         grouped, lengths = _groups.summed(counts, self._doc_lengths[rows], cells, periods.n * n_groups)
         n_docs = np.bincount(cells, minlength=periods.n * n_groups).astype(np.int64)
         said = every if isinstance(every, str) else str(every)
-        drawn = Dated(documents, cells, periods.n * n_groups)
+        drawn = DatedCells(documents, cells, periods.n * n_groups)
         return OverTime(grouped, self.terms, periods, said, by, values, lengths, n_docs, self._metadata, drawn)

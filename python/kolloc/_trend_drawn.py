@@ -12,14 +12,14 @@ from kolloc._matrix import Matrix
 from kolloc._progress import Progress, reporting
 from kolloc.bootstrap import Bootstrap
 
-__all__ = ["Dated", "Series"]
+__all__ = ["DatedCells", "Series"]
 
 Series = tuple[NDArray[np.uint32], NDArray[np.float64], NDArray[np.uint32]]
 """The cells of a series that have tokens, their times and their seasons."""
 
 
 @dataclass(frozen=True)
-class Dated:
+class DatedCells:
     """Documents with dates, and the cell of each: its period times the number of groups, plus its group."""
 
     documents: Matrix

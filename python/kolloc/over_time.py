@@ -16,7 +16,7 @@ from kolloc._columns import columns_of
 from kolloc._periods import Periods
 from kolloc._progress import Progress, reporting
 from kolloc._resampled import checked_prints
-from kolloc._trend_drawn import Dated, Series
+from kolloc._trend_drawn import DatedCells, Series
 from kolloc._undefined import warn_of_undefined
 from kolloc._weighted_counts import WeightedCounts
 from kolloc.bootstrap import Bootstrap
@@ -62,7 +62,7 @@ class OverTime:
     _n_tokens: NDArray[Any]
     _n_docs: NDArray[np.int64]
     _frame: Any | None
-    _dated: Dated
+    _dated: DatedCells
 
     def __repr__(self) -> str:
         docs = self._n_docs.reshape(self._periods.n, len(self._groups)).sum(axis=1)

@@ -124,8 +124,8 @@ class Tokens(
         -------
         ndarray
             int64, shape (positions, 2): ``char_start`` and ``char_end`` in code points, as Python slices count; gaps
-            included. Tokens that cut a letter from its marks (by a pattern, say) share its span. Computed by cutting
-            the text once more.
+            included. Where normalization changes a letter with its marks, tokens that cut it (by a pattern) share its
+            span. Computed by cutting the text once more.
 
         Raises
         ------

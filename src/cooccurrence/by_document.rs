@@ -62,9 +62,9 @@ pub(super) struct Wanted {
     node: u32,
     collocate: u32,
     /// Place among the cells asked for.
-    place: u32,
+    place: usize,
     /// Place among those of the table.
-    pub(super) cell: u32,
+    pub(super) cell: usize,
 }
 
 impl<'a> ByDocument<'a> {
@@ -118,7 +118,7 @@ impl<'a> ByDocument<'a> {
     fn most_documents(&self, node: usize, wanted: &Wanted) -> u64 {
         let pieces = self.pieces.of(node).len() as u64;
         match &self.table.cells {
-            Cells::Counts(counts) => pieces.min(counts.data[wanted.cell as usize].into()),
+            Cells::Counts(counts) => pieces.min(counts.data[wanted.cell].into()),
             // A sum of weights says nothing of the number of its terms.
             Cells::Weights(_) => pieces,
         }
@@ -138,7 +138,7 @@ impl<'a> ByDocument<'a> {
 
     /// Places of the cells of a batch among those asked for.
     pub fn places(&self, batch: &Range<usize>) -> impl Iterator<Item = usize> + '_ {
-        self.cells_of(batch).iter().map(|wanted| wanted.place as usize)
+        self.cells_of(batch).iter().map(|wanted| wanted.place)
     }
 
     /// What each document adds to the cells of a batch: a row for each cell in the order of [`ByDocument::places`], a column for
@@ -285,9 +285,10 @@ fn append_by_slot<V: Copy + Default>(found: &[(u32, u32, V)], n_slots: usize, ch
 fn wanted(table: &Cooccurrence, ranking: &Ranking, cells: &[u64]) -> Vec<Wanted> {
     let code_of_row = |row: usize| ranking.code_of[table.row_terms()[row] as usize];
     let cell = |(place, &cell): (usize, &u64)| {
-        let (row, column) = (code_of_row(table.cells.row_of(cell as usize)), table.cells.indices()[cell as usize]);
+        let cell = cell as usize;
+        let (row, column) = (code_of_row(table.cells.row_of(cell)), table.cells.indices()[cell]);
         let (node, collocate) = if table.shape == Shape::Upper { (column, row) } else { (row, column) };
-        Wanted { node, collocate, place: place as u32, cell: cell as u32 }
+        Wanted { node, collocate, place, cell }
     };
     let mut wanted: Vec<Wanted> = cells.iter().enumerate().map(cell).collect();
     wanted.sort_by_key(|wanted| wanted.node);

@@ -80,11 +80,11 @@ impl ByDocument<'_> {
     }
 
     fn row_code(&self, wanted: &Wanted) -> u32 {
-        self.ranking.code_of[self.table.row_terms()[self.table.cells.row_of(wanted.cell as usize)] as usize]
+        self.ranking.code_of[self.table.row_terms()[self.table.cells.row_of(wanted.cell)] as usize]
     }
 
     fn column_code(&self, wanted: &Wanted) -> u32 {
-        self.table.cells.indices()[wanted.cell as usize]
+        self.table.cells.indices()[wanted.cell]
     }
 }
 

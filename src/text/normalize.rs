@@ -61,8 +61,13 @@ impl NormalForm {
             let boundary = next.is_none_or(|(_, next)| begins_piece(next, &combining));
             if boundary {
                 let end = at + c.len_utf8();
-                pieces.push(Piece { normal, original: start });
-                normal += normalizer.normalize(&text[start..end]).len();
+                let piece = &text[start..end];
+                let formed = normalizer.normalize(piece);
+                // What stays as it is leads back character by character.
+                let n_starts = if formed == piece { piece.len() } else { 1 };
+                let starts = piece.char_indices().map(|(at, _)| at).take_while(|&at| at < n_starts);
+                pieces.extend(starts.map(|at| Piece { normal: normal + at, original: start + at }));
+                normal += formed.len();
                 start = end;
             }
         }
@@ -95,8 +100,7 @@ fn begins_piece(c: char, combining: &CanonicalCombiningClassMapBorrowed<'_>) -> 
         return true;
     }
     let jamo = matches!(c, '\u{1160}'..='\u{11FF}' | '\u{D7B0}'..='\u{D7FF}' | '\u{FF9E}' | '\u{FF9F}');
-    let mark = matches!(CharClasses::get().class(c), CharClass::Mark | CharClass::Joiner);
-    !jamo && !mark && combining.get_u8(c) == 0
+    !jamo && CharClasses::get().class(c) != CharClass::Mark && combining.get_u8(c) == 0
 }
 
 #[cfg(test)]
@@ -125,5 +129,15 @@ mod tests {
         let piece = |normal, original| Piece { normal, original };
         let expected = vec![piece(0, 0), piece(2, 3), piece(3, 4), piece(6, 13), piece(7, 14)];
         assert_eq!(NormalForm::Nfc.pieces(text), expected);
+    }
+
+    #[test]
+    fn what_stays_as_it_is_is_a_piece_for_each_character() {
+        let starts = |text| NormalForm::Nfc.pieces(text).iter().map(|piece| piece.original).collect::<Vec<_>>();
+        assert_eq!(starts("A\u{300}\u{200c}"), [0, 3, 6]);
+        assert_eq!(starts("q\u{301}e\u{301}"), [0, 1, 3, 6]);
+        // One character becomes two, and one of two marks joins its letter.
+        assert_eq!(starts("\u{958}"), [0, 3]);
+        assert_eq!(starts("A\u{300}\u{301}"), [0, 5]);
     }
 }
