@@ -124,8 +124,7 @@ class Tokens(
         -------
         ndarray
             int64, shape (positions, 2): ``char_start`` and ``char_end`` in code points, as Python slices count; gaps
-            included. Where normalization changes a letter with its marks, tokens that cut it (by a pattern) share its
-            span. Computed by cutting the text once more.
+            included. Found by cutting the text again. Tokens within a letter that normalization changes share its span.
 
         Raises
         ------
